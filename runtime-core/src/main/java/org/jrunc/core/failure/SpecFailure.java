@@ -1,0 +1,23 @@
+package org.jrunc.core.failure;
+
+/** The bundle or its config.json cannot be used. */
+public final class SpecFailure extends RuntimeFailure {
+  private static final long serialVersionUID = 1L;
+  private final String pointer;
+
+  /**
+   * A refusal of one place in config.json.
+   *
+   * @param pointer JSON pointer of the place, empty when the whole file is meant
+   * @param message what is wrong there, without the pointer
+   */
+  public SpecFailure(String pointer, String message) {
+    super(pointer.isEmpty() ? message : message + " (from " + pointer + " in config.json)", null);
+    this.pointer = pointer;
+  }
+
+  /** The JSON pointer of the offending place; empty for the file as a whole. */
+  public String pointer() {
+    return pointer;
+  }
+}
