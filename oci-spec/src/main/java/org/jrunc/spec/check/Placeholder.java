@@ -1,0 +1,4 @@
+package org.jrunc.spec.check;
+
+/** Keeps the package until its first type is there; delete it with the first type. */
+interface Placeholder {}

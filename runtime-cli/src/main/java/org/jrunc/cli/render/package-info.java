@@ -1,0 +1,5 @@
+/**
+ * Tables, JSON and log records as callers expect them. May depend on core records. Start with
+ * {@code LogFormat}.
+ */
+package org.jrunc.cli.render;
