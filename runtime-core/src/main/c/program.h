@@ -61,14 +61,16 @@ enum {
 #define OPERATION_NONE UINT32_C(0xffffffff)
 
 enum operation_kind {
-	OPERATION_CALL = 1,  /* perform system call `target` */
-	OPERATION_JUMP = 2,  /* go on with operation `target` if `condition` holds */
-	OPERATION_STORE = 3, /* copy the low `width` bytes of slot arguments[0] to data offset `target` */
+	OPERATION_CALL = 1, /* perform system call `target` */
+	OPERATION_JUMP = 2, /* go on with operation `target` if `condition` holds */
+	OPERATION_STORE =
+		3, /* copy the low `width` bytes of slot arguments[0] to data offset `target` */
 };
 
 enum argument_kind {
 	ARGUMENT_IMMEDIATE = 0,
-	ARGUMENT_DATA = 1, /* an offset into the data, passed as its address; offset == size is allowed */
+	ARGUMENT_DATA =
+		1, /* an offset into the data, passed as its address; offset == size is allowed */
 	ARGUMENT_SLOT = 2, /* the value of a slot */
 };
 
@@ -85,13 +87,13 @@ struct program_header {
 	uint32_t magic;
 	uint32_t version;
 	uint32_t operation_count; /* at least 1 */
-	uint32_t slot_count;      /* signed 64 bit each, -1 at first */
+	uint32_t slot_count; /* signed 64 bit each, -1 at first */
 	uint32_t relocation_count;
 	uint32_t data_size;
 	int32_t report_fd; /* where FAILED goes */
-	uint32_t operations_offset;  /* from the start of the file, a multiple of 8 */
+	uint32_t operations_offset; /* from the start of the file, a multiple of 8 */
 	uint32_t relocations_offset; /* a multiple of 4 */
-	uint32_t data_offset;        /* a multiple of PROGRAM_DATA_ALIGNMENT */
+	uint32_t data_offset; /* a multiple of PROGRAM_DATA_ALIGNMENT */
 };
 
 /*
@@ -108,7 +110,7 @@ struct operation {
 	uint32_t error_target;
 	uint8_t argument_kinds[PROGRAM_ARGUMENTS];
 	uint16_t condition; /* jump */
-	uint32_t width;     /* store: 4 or 8 */
+	uint32_t width; /* store: 4 or 8 */
 	uint64_t arguments[PROGRAM_ARGUMENTS];
 };
 
@@ -120,8 +122,8 @@ struct operation {
 typedef uint32_t relocation;
 
 enum report_type {
-	REPORT_FAILED = 1,    /* operation (or OPERATION_NONE), error; then exit status 255 */
-	REPORT_PID = 2,       /* value: the pid of P2 as P1 sees it */
+	REPORT_FAILED = 1, /* operation (or OPERATION_NONE), error; then exit status 255 */
+	REPORT_PID = 2, /* value: the pid of P2 as P1 sees it */
 	REPORT_MOUNTED = 3,
 	REPORT_READY = 4,
 	REPORT_STARTED = 5,

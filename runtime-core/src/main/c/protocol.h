@@ -29,8 +29,8 @@
 
 enum {
 	PROTOCOL_MAX_INLINE = 32768, /* bytes after an order */
-	PROTOCOL_MAX_FDS = 64,       /* descriptors with one order */
-	ENGINE_LISTEN_FD = 3,        /* listening socket, or the connected one with --oneshot */
+	PROTOCOL_MAX_FDS = 64, /* descriptors with one order */
+	ENGINE_LISTEN_FD = 3, /* listening socket, or the connected one with --oneshot */
 };
 
 enum request_flag {
@@ -71,13 +71,13 @@ enum order_type {
 	 * (empty: the client's own), each ended by a NUL.
 	 */
 	ORDER_RUN = 2,
-	ORDER_WRITE = 3,  /* args: 1 or 2. Inline: the bytes. No answer */
+	ORDER_WRITE = 3, /* args: 1 or 2. Inline: the bytes. No answer */
 	ORDER_ATTACH = 4, /* args: pid. fds: pty master if ORDER_RELAY_TERMINAL */
-	ORDER_EXIT = 5,   /* args: exit code. No answer */
+	ORDER_EXIT = 5, /* args: exit code. No answer */
 };
 
 enum order_flag {
-	ORDER_SUBREAPER = 1 << 0,      /* SPAWN: become child subreaper first */
+	ORDER_SUBREAPER = 1 << 0, /* SPAWN: become child subreaper first */
 	ORDER_RELAY_TERMINAL = 1 << 0, /* ATTACH */
 };
 
@@ -91,8 +91,8 @@ struct order {
 
 enum reply_type {
 	REPLY_SPAWNED = 1, /* value: pid, or error */
-	REPLY_RAN = 2,     /* value: wait status, or error if it could not be executed */
-	REPLY_EXITED = 4,  /* value: wait status, or error */
+	REPLY_RAN = 2, /* value: wait status, or error if it could not be executed */
+	REPLY_EXITED = 4, /* value: wait status, or error */
 };
 
 enum reply_flag {
