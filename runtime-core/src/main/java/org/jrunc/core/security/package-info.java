@@ -1,5 +1,5 @@
 /**
- * Capabilities, rlimits, AppArmor and SELinux labels by name. Depends on {@code abi}, {@code
- * linux} and {@code failure}. Start with {@code Capability}.
+ * Capabilities, rlimits, AppArmor and SELinux labels by name. Depends on {@code abi}, {@code linux}
+ * and {@code failure}. Start with {@code Capability}.
  */
 package org.jrunc.core.security;
