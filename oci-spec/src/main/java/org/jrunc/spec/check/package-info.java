@@ -1,5 +1,5 @@
 /**
- * Checks what the JSON schema cannot say, one checker for each chapter of the specification. May
- * depend on all record packages. Start with {@code Violation}.
+ * Checks what types cannot say and no host is needed for, one checker for each chapter of the
+ * specification. May depend on all other packages here. Start with {@code SpecChecker}.
  */
 package org.jrunc.spec.check;

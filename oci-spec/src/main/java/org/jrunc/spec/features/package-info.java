@@ -1,5 +1,5 @@
 /**
- * The records of the document that {@code features} prints. Depends on nothing but the JDK and
- * JSpecify. Start with {@code Features}.
+ * The records of the document that {@code features} prints. Depends on {@code json} and JSpecify.
+ * Start with {@code Features}.
  */
 package org.jrunc.spec.features;
