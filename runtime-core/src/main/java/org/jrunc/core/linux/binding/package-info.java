@@ -1,5 +1,11 @@
 /**
- * Bindings of C libraries, in C spelling; not exported, and with {@code linux} the only user of
- * JNA. Depends on JNA alone. Start with {@code LibC}.
+ * The C library as it is: functions under their C names, C types, C results, and the layout of the
+ * few structs they need. Only the package {@code linux} above may use it. Start with {@link
+ * org.jrunc.core.linux.binding.LibC}.
+ *
+ * <p>Nothing here is null-marked: what a C function returns is what it returns.
  */
+@NullUnmarked
 package org.jrunc.core.linux.binding;
+
+import org.jspecify.annotations.NullUnmarked;

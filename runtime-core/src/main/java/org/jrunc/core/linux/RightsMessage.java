@@ -1,0 +1,103 @@
+package org.jrunc.core.linux;
+
+import static org.jrunc.core.linux.Call.check;
+import static org.jrunc.core.linux.Call.is;
+import static org.jrunc.core.linux.Call.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.linux.binding.Block;
+import org.jrunc.core.linux.binding.Layouts.Cmsghdr;
+import org.jrunc.core.linux.binding.Layouts.Iovec;
+import org.jrunc.core.linux.binding.Layouts.Msghdr;
+import org.jrunc.core.linux.binding.LibC;
+
+/**
+ * Messages with descriptors, unix(7). One block of memory holds everything a call needs: the
+ * message header, one iovec, the control message, and the bytes.
+ */
+final class RightsMessage {
+  /** The most descriptors in one message of either protocol of jrunc. */
+  private static final int MAX_FDS = 64;
+
+  private static final int IOVEC = Msghdr.SIZE;
+  private static final int CONTROL = IOVEC + Iovec.SIZE;
+  private static final int CONTROL_SIZE = Cmsghdr.DATA + MAX_FDS * Integer.BYTES;
+  private static final int BYTES = CONTROL + CONTROL_SIZE;
+
+  private static final int NO_SIGNAL = 0x4000;
+  private static final int CLOSE_ON_EXEC = 0x40000000;
+  private static final int TRUNCATED = 0x20 | 0x8;
+
+  private RightsMessage() {}
+
+  static void send(Fd socket, byte[] bytes, List<Fd> fds) {
+    if (fds.size() > MAX_FDS) {
+      throw new IllegalArgumentException(fds.size() + " descriptors in one message");
+    }
+    int control = fds.isEmpty() ? 0 : Cmsghdr.DATA + fds.size() * Integer.BYTES;
+    // The length of the control area is padded to 8 bytes; that of the message in it is not.
+    try (var block = prepare(bytes.length, control + 7 & ~7)) {
+      block.putBytes(BYTES, bytes);
+      if (control > 0) {
+        block.putLong(CONTROL + Cmsghdr.LEN, control);
+        block.putInt(CONTROL + Cmsghdr.LEVEL, Abi.SOL_SOCKET);
+        block.putInt(CONTROL + Cmsghdr.TYPE, Abi.SCM_RIGHTS);
+        for (int i = 0; i < fds.size(); i++) {
+          block.putInt(CONTROL + Cmsghdr.DATA + i * Integer.BYTES, fds.get(i).number());
+        }
+      }
+      long sent = result(() -> LibC.sendmsg(socket.number(), block.pointer(), NO_SIGNAL));
+      check(sent, "send a message", "sendmsg", socket, bytes.length, fds, "MSG_NOSIGNAL");
+    }
+  }
+
+  static Message receive(Fd socket, int capacity) {
+    try (var block = prepare(capacity, CONTROL_SIZE)) {
+      var header = block.pointer();
+      long count = result(() -> LibC.recvmsg(socket.number(), header, CLOSE_ON_EXEC));
+      if (is(count, Errno.ECONNRESET)) {
+        return new Message(new byte[0], List.of());
+      }
+      check(count, "receive a message", "recvmsg", socket, capacity, "MSG_CMSG_CLOEXEC");
+      var message = new Message(block.getBytes(BYTES, (int) count), fds(block));
+      if ((block.getInt(Msghdr.FLAGS) & TRUNCATED) != 0) {
+        message.close();
+        check(-Errno.EMSGSIZE.number(), "receive a message", "recvmsg", socket, capacity);
+      }
+      return message;
+    }
+  }
+
+  private static Block prepare(int length, int control) {
+    var block = Block.of((long) BYTES + length);
+    block.putLong(Msghdr.IOV, block.address(IOVEC));
+    block.putLong(Msghdr.IOVLEN, 1);
+    if (control > 0) {
+      block.putLong(Msghdr.CONTROL, block.address(CONTROL));
+      block.putLong(Msghdr.CONTROLLEN, control);
+    }
+    block.putLong(IOVEC + Iovec.BASE, block.address(BYTES));
+    block.putLong(IOVEC + Iovec.LENGTH, length);
+    return block;
+  }
+
+  private static List<Fd> fds(Block block) {
+    var fds = new ArrayList<Fd>();
+    long end = CONTROL + block.getLong(Msghdr.CONTROLLEN);
+    long at = CONTROL;
+    while (at + Cmsghdr.DATA <= end) {
+      long length = block.getLong(at + Cmsghdr.LEN);
+      if (block.getInt(at + Cmsghdr.LEVEL) == Abi.SOL_SOCKET
+          && block.getInt(at + Cmsghdr.TYPE) == Abi.SCM_RIGHTS) {
+        for (long i = Cmsghdr.DATA; i + Integer.BYTES <= length; i += Integer.BYTES) {
+          fds.add(Fd.owned(block.getInt(at + i)));
+        }
+      }
+      at += length + 7 & ~7L;
+    }
+    return fds;
+  }
+}

@@ -1,0 +1,49 @@
+package org.jrunc.core.linux;
+
+/**
+ * How a process ended.
+ *
+ * @param raw the status word of wait(2)
+ */
+public record WaitStatus(int raw) {
+  private static final int CORE_DUMPED = 0x80;
+
+  /** The status of a process that exited with this code. */
+  public static WaitStatus exited(int code) {
+    return new WaitStatus((code & 0xff) << 8);
+  }
+
+  /** The status of a process that this signal killed. */
+  public static WaitStatus killed(int signal) {
+    return new WaitStatus(signal & 0x7f);
+  }
+
+  static WaitStatus killedWithCore(int signal) {
+    return new WaitStatus((signal & 0x7f) | CORE_DUMPED);
+  }
+
+  /** Whether the process exited by itself. */
+  public boolean isExit() {
+    return signal() == 0;
+  }
+
+  /** Whether the process exited by itself with code 0. */
+  public boolean isSuccess() {
+    return raw == 0;
+  }
+
+  /** The exit code; 0 for a process that was killed. */
+  public int exitCode() {
+    return (raw >> 8) & 0xff;
+  }
+
+  /** The signal that killed it; 0 for a process that exited. */
+  public int signal() {
+    return raw & 0x7f;
+  }
+
+  /** What a shell makes of it: the exit code, or 128 plus the signal. */
+  public int shellCode() {
+    return isExit() ? exitCode() : 128 + signal();
+  }
+}
