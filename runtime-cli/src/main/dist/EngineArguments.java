@@ -1,0 +1,52 @@
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of an engine, one argument a line, {@code @DIST@} being where it lies. */
+final class EngineArguments {
+  private static final List<String> FLAGS =
+      List.of(
+          // One small process for one command or some hundred: a plain heap, no extra threads.
+          "-XX:+UseSerialGC",
+          "-Xms16m",
+          "-Xmx128m",
+          "-Xss512k",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:+DisableAttachMechanism",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:ErrorFile=/dev/null",
+          // Nothing but jrunc itself may write to the standard streams.
+          "-Xlog:disable",
+          "-Djava.awt.headless=true",
+          // Method handles made for reflection cost more at each start than they ever give back.
+          "-Djdk.reflect.useNativeAccessorOnly=true",
+          "-Djna.boot.library.path=@DIST@/lib",
+          "-Djna.nounpack=true",
+          "-Djna.nosys=false",
+          "-Djrunc.dist=@DIST@",
+          "--enable-native-access=com.sun.jna",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private EngineArguments() {}
+
+  /** With the cache of the distribution, which a JVM that cannot use it ignores. */
+  static List<String> cached(String main) {
+    return arguments(List.of("-XX:AOTCache=@DIST@/lib/jrunc.aot"), main);
+  }
+
+  /** For the run from whose end the cache comes. */
+  static List<String> training(String main) {
+    return arguments(List.of("-XX:AOTCacheOutput=@DIST@/lib/jrunc.aot"), main);
+  }
+
+  private static List<String> arguments(List<String> cache, String main) {
+    var all = new ArrayList<String>();
+    all.add("@DIST@/lib/runtime/bin/java");
+    all.addAll(cache);
+    all.addAll(FLAGS);
+    all.add("-m");
+    all.add(main);
+    return all;
+  }
+}

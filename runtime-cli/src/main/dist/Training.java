@@ -1,0 +1,90 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Trains the AOT cache: an engine of the new distribution serves real commands, then ends and
+ * leaves the cache behind. What the commands print does not matter, nor does it if one fails for
+ * lack of privileges; only the classes they load and the code they run do.
+ */
+final class Training {
+  private static final long DEADLINE_SECONDS = 120;
+
+  private final Path root;
+  private final Path scratch;
+
+  private Training(Path root, Path scratch) {
+    this.root = root;
+    this.scratch = scratch;
+  }
+
+  /** Leaves {@code lib/jrunc.aot} in the distribution at {@code root}. */
+  static void run(Path root) throws IOException, InterruptedException {
+    var scratch = Files.createTempDirectory("jrunc-training");
+    try {
+      var training = new Training(root, scratch);
+      training.exercise();
+      training.endEngine();
+    } finally {
+      Distribution.delete(scratch);
+    }
+    if (!Files.exists(root.resolve("lib/jrunc.aot"))) {
+      throw new IllegalStateException("cannot train the AOT cache: the engine left none");
+    }
+  }
+
+  private void exercise() throws IOException, InterruptedException {
+    var bundle = scratch.resolve("bundle");
+    Files.createDirectories(bundle.resolve("rootfs"));
+    command("--version");
+    command("features");
+    command("spec", "--bundle", bundle.toString());
+    for (var format : List.of("plan", "program", "json")) {
+      command("explain", "--bundle", bundle.toString(), "--format", format);
+    }
+    command("list");
+    command("state", "jrunc-training");
+    command("delete", "--force", "jrunc-training");
+  }
+
+  private void command(String... arguments) throws IOException, InterruptedException {
+    var line = new ArrayList<String>();
+    line.add(root.resolve("bin/jrunc").toString());
+    line.addAll(List.of("--root", scratch.resolve("state").toString()));
+    line.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(Map.of("JRUNC_ENGINE", "auto", "XDG_RUNTIME_DIR", scratch.toString()));
+    builder.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(root.resolveSibling("training.log").toFile()));
+    var process = builder.start();
+    if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("cannot train the AOT cache: `" + line + "` does not end");
+    }
+  }
+
+  /** The engine writes the cache when it ends. */
+  private void endEngine() throws InterruptedException {
+    var java = root.resolve("lib/runtime/bin/java").toString();
+    var engines =
+        ProcessHandle.allProcesses()
+            .filter(p -> p.info().command().filter(java::equals).isPresent())
+            .toList();
+    for (var engine : engines) {
+      var ended = engine.onExit();
+      engine.destroy();
+      try {
+        ended.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        throw new IllegalStateException("cannot train the AOT cache: the engine does not end", e);
+      }
+    }
+  }
+}
