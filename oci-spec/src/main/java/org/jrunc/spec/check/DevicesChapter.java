@@ -1,0 +1,59 @@
+package org.jrunc.spec.check;
+
+import java.util.Set;
+import org.jrunc.spec.Spec;
+import org.jrunc.spec.linux.Device;
+import org.jrunc.spec.linux.DeviceRule;
+
+/** Device nodes and device access (config-linux.md, "Devices" and "Allowed Device list"). */
+final class DevicesChapter implements Chapter {
+  private static final String DEVICES = "config-linux.md, Devices";
+  private static final String ALLOWED = "config-linux.md, Allowed Device list";
+  private static final Set<String> NODE_TYPES = Set.of("b", "c", "p", "u");
+  private static final Set<String> RULE_TYPES = Set.of("a", "b", "c");
+
+  @Override
+  public void check(Spec spec, Findings findings) {
+    var linux = spec.linux();
+    if (linux == null) {
+      return;
+    }
+    for (var index = 0; index < linux.devices().size(); index++) {
+      device("/linux/devices/" + index, linux.devices().get(index), findings);
+    }
+    var resources = linux.resources();
+    if (resources != null) {
+      for (var index = 0; index < resources.devices().size(); index++) {
+        rule(index, resources.devices().get(index), findings);
+      }
+    }
+  }
+
+  private static void device(String pointer, Device device, Findings findings) {
+    if (!NODE_TYPES.contains(device.type())) {
+      var message = "invalid device type \"" + device.type() + "\"";
+      findings.add(pointer + "/type", "device-type", message, DEVICES);
+    }
+    if (device.path().isEmpty()) {
+      findings.add(pointer + "/path", "device-path", "device path must not be empty", DEVICES);
+    }
+    findings.noNul(pointer + "/path", device.path(), DEVICES);
+  }
+
+  private static void rule(int index, DeviceRule rule, Findings findings) {
+    var pointer = "/linux/resources/devices/" + index;
+    var type = rule.type();
+    var access = rule.access();
+    if (access == null) {
+      var message = "device access at " + index + " field cannot be empty";
+      findings.add(pointer + "/access", "device-access", message, ALLOWED);
+    } else if (!access.chars().allMatch(c -> c == 'r' || c == 'w' || c == 'm')) {
+      var message = "expected letters out of `rwm`, found `" + access + "`";
+      findings.add(pointer + "/access", "device-access", message, ALLOWED);
+    }
+    if (type != null && !RULE_TYPES.contains(type)) {
+      var message = "invalid cgroup device type \"" + type + "\"";
+      findings.add(pointer + "/type", "device-type", message, ALLOWED);
+    }
+  }
+}
