@@ -1,0 +1,19 @@
+package org.jrunc.core.state;
+
+import java.util.Locale;
+
+/** How far the runtime has brought a container: what was done, whatever became of it since. */
+public enum Stage {
+  /** It is being made. */
+  CREATING,
+  /** {@code create} has finished. */
+  CREATED,
+  /** {@code start} has finished. */
+  STARTED;
+
+  /** The word in state.json. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
