@@ -31,13 +31,10 @@ public record ContainerId(String value) {
   }
 
   private static boolean isAllowed(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '_'
-        || c == '+'
-        || c == '-'
-        || c == '.';
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "_+-.".indexOf(c) >= 0;
   }
 
   @Override

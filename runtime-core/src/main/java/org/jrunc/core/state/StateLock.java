@@ -5,8 +5,8 @@ import org.jrunc.core.linux.Fd;
 
 /**
  * The right to change one container, held until closed. It is the lock of the container's own
- * directory, so it needs no file of its own and leaves none behind; that the directory still has its
- * name is checked after the lock is taken, because the previous holder may have deleted it.
+ * directory, so it needs no file of its own and leaves none behind; that the directory still has
+ * its name is checked after the lock is taken, because the previous holder may have deleted it.
  */
 public final class StateLock implements AutoCloseable {
   private final ContainerId id;

@@ -99,15 +99,7 @@ public record StateRecord(
   public ContainerState document(Status status, String ownerName) {
     var visible = status == Status.STOPPED ? 0 : pid;
     return new ContainerState(
-        ociVersion,
-        id,
-        visible,
-        status.word(),
-        bundle,
-        rootfs,
-        created,
-        annotations,
-        ownerName);
+        ociVersion, id, visible, status.word(), bundle, rootfs, created, annotations, ownerName);
   }
 
   private StateRecord with(

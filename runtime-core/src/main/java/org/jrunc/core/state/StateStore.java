@@ -25,9 +25,9 @@ import org.jrunc.spec.json.SpecWriter;
  * The state directories of all containers below one root: {@code <root>/<id>/} with {@code
  * state.json}, a copy of the bundle's {@code config.json} as it was, and {@code exec.fifo}.
  *
- * <p>A file is written beside its place and renamed over it, so a reader sees the old content or the
- * new one. It is not synced to the disk: the state describes processes, cgroups and mounts, none of
- * which outlives the kernel that loses the write.
+ * <p>A file is written beside its place and renamed over it, so a reader sees the old content or
+ * the new one. It is not synced to the disk: the state describes processes, cgroups and mounts,
+ * none of which outlives the kernel that loses the write.
  */
 public final class StateStore {
   private static final String STATE = "state.json";

@@ -43,9 +43,9 @@ public enum Status {
   }
 
   /**
-   * What a container is now, seen by the holder of its lock. Whoever makes a container holds the lock
-   * until the end, so a record of a making that has no process, seen under the lock, was left behind
-   * by a runtime that died.
+   * What a container is now, seen by the holder of its lock. Whoever makes a container holds the
+   * lock until the end, so a record of a making that has no process, seen under the lock, was left
+   * behind by a runtime that died.
    */
   public static Status underLock(StateRecord record, Liveness liveness) {
     var status = of(record, liveness);

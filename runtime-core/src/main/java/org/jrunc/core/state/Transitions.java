@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jrunc.core.failure.StateFailure;
 
 /**
- * The one table of what may be done to a container in which status. Every command asks it first. The
- * refusals are runc's phrases, which callers match.
+ * The one table of what may be done to a container in which status. Every command asks it first.
+ * The refusals are runc's phrases, which callers match.
  */
 public final class Transitions {
   private static final Map<Command, Set<Status>> TABLE = table();
@@ -73,8 +73,7 @@ public final class Transitions {
             case RUNNING -> "cannot start an already running container";
             default -> "cannot start a container in the " + status.word() + " state";
           };
-      case DELETE ->
-          "cannot delete container " + id + " that is not stopped: " + status.word();
+      case DELETE -> "cannot delete container " + id + " that is not stopped: " + status.word();
       case EXEC, EXEC_IGNORING_PAUSE ->
           status == PAUSED
               ? "cannot exec in a paused container (use --ignore-paused to override)"
