@@ -56,10 +56,10 @@ final class RightsMessage {
 
   static Message receive(Fd socket, int capacity) {
     try (var block = prepare(capacity, CONTROL_SIZE)) {
-      var header = block.pointer();
-      long count = result(() -> LibC.recvmsg(socket.number(), header, CLOSE_ON_EXEC));
+      long count = receive(socket, block);
       if (is(count, Errno.ECONNRESET)) {
-        return new Message(new byte[0], List.of());
+        // Said once, and before what is still queued, by a peer that left without reading all.
+        count = receive(socket, block);
       }
       check(count, "receive a message", "recvmsg", socket, capacity, "MSG_CMSG_CLOEXEC");
       var message = new Message(block.getBytes(BYTES, (int) count), fds(block));
@@ -69,6 +69,10 @@ final class RightsMessage {
       }
       return message;
     }
+  }
+
+  private static long receive(Fd socket, Block block) {
+    return result(() -> LibC.recvmsg(socket.number(), block.pointer(), CLOSE_ON_EXEC));
   }
 
   private static Block prepare(int length, int control) {

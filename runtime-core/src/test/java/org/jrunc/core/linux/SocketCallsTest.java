@@ -60,6 +60,17 @@ class SocketCallsTest {
   }
 
   @Test
+  void whatWasSentBeforeAResetStillArrives() {
+    try (var pair = kernel.socketPair(Kind.MESSAGES)) {
+      kernel.send(pair.second(), HELLO, List.of());
+      kernel.send(pair.first(), HELLO, List.of());
+      pair.first().close();
+      assertThat(kernel.receive(pair.second(), 10).bytes()).isEqualTo(HELLO);
+      assertThat(kernel.receive(pair.second(), 10).isEnd()).isTrue();
+    }
+  }
+
+  @Test
   void aMessageThatIsTooLongLeaksNoDescriptor() throws Exception {
     try (var pair = kernel.socketPair(Kind.MESSAGES)) {
       kernel.send(pair.first(), HELLO, List.of(pair.first(), pair.first()));

@@ -1,0 +1,108 @@
+package org.jrunc.core.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.failure.SyscallFailure;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.SocketCalls.Kind;
+
+/**
+ * The engine's end of the sync socket of one executor. The ladder of what is said on it is drawn in
+ * program.h. Closing it makes an executor that waits for a {@link #go} give up and exit.
+ */
+public final class ExecutorLink implements AutoCloseable {
+  private static final byte[] GO = {1};
+  private final Kernel kernel;
+  private final Caller caller;
+  private final Fd socket;
+  private final int pid;
+
+  private ExecutorLink(Kernel kernel, Caller caller, Fd socket, int pid) {
+    this.kernel = kernel;
+    this.caller = caller;
+    this.socket = socket;
+    this.pid = pid;
+  }
+
+  /**
+   * Has the caller start an executor, with a new sync socket at {@code base}, the program at {@code
+   * base + 1} and the others after it.
+   *
+   * @param program the encoded program, which is put into a sealed file
+   */
+  public static ExecutorLink spawn(
+      Kernel kernel,
+      Caller caller,
+      ExecutorImage image,
+      byte[] program,
+      int base,
+      List<Fd> others,
+      boolean subreaper) {
+    var pair = kernel.socketPair(Kind.MESSAGES);
+    try (var theirs = pair.second();
+        var file = kernel.sealedFile("jrunc-program", program, false)) {
+      var layout = new ArrayList<Fd>(List.of(theirs, file));
+      layout.addAll(others);
+      int pid = caller.spawn(image.fd(), base, layout, subreaper);
+      return new ExecutorLink(kernel, caller, pair.first(), pid);
+    } catch (RuntimeException | Error e) {
+      pair.close();
+      throw e;
+    }
+  }
+
+  /** The pid of the executor as it was started; that of the container is reported. */
+  public int pid() {
+    return pid;
+  }
+
+  /**
+   * Waits for the next report; that the executor has died is one as well.
+   *
+   * @throws ClientGone if the caller dies before
+   */
+  public Report await() {
+    return await(-1).orElseThrow();
+  }
+
+  /**
+   * Waits for the next report.
+   *
+   * @param timeoutMillis how long at most; negative for ever
+   * @return empty after the timeout
+   * @throws ClientGone if the caller dies before
+   */
+  public Optional<Report> await(int timeoutMillis) {
+    var watched = new ArrayList<Fd>(List.of(socket));
+    caller.lifeline().ifPresent(watched::add);
+    var ready = kernel.awaitReadable(timeoutMillis, watched);
+    if (ready.contains(socket)) {
+      try (var message = kernel.receive(socket, ReportCodec.SIZE)) {
+        return Optional.of(ReportCodec.decode(message.bytes()));
+      }
+    }
+    if (!ready.isEmpty()) {
+      throw new ClientGone();
+    }
+    return Optional.empty();
+  }
+
+  /** Lets the executor go on. If it has died, the next report says so. */
+  public void go() {
+    try {
+      kernel.send(socket, GO, List.of());
+    } catch (SyscallFailure e) {
+      if (!e.is(Errno.EPIPE)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

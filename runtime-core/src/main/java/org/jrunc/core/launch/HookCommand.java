@@ -1,0 +1,33 @@
+package org.jrunc.core.launch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jrunc.core.linux.Fd;
+
+/**
+ * A hook to run, execve(2).
+ *
+ * @param path the program
+ * @param arguments its command line, program name first
+ * @param environment its whole environment, {@code NAME=value} each
+ * @param directory its working directory; empty for that of the caller
+ * @param stdin its standard input
+ * @param output its standard output and error
+ * @param timeout after which it is killed; zero for never
+ */
+public record HookCommand(
+    String path,
+    List<String> arguments,
+    List<String> environment,
+    Optional<Path> directory,
+    Fd stdin,
+    Fd output,
+    Duration timeout) {
+  /** Copies the lists. */
+  public HookCommand {
+    arguments = List.copyOf(arguments);
+    environment = List.copyOf(environment);
+  }
+}

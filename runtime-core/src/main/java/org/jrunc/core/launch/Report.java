@@ -1,0 +1,30 @@
+package org.jrunc.core.launch;
+
+import org.jrunc.core.linux.WaitStatus;
+
+/** What an executor tells the engine; {@code enum report_type} of program.h. */
+public sealed interface Report {
+  /**
+   * Operation {@code operation} failed with the positive {@code errno}, and the executor has ended.
+   * The operation is -1 if the program itself is malformed.
+   */
+  record Failed(int operation, int errno) implements Report {}
+
+  /** The process that becomes the container has this pid in the caller's pid namespace. */
+  record Pid(int pid) implements Report {}
+
+  /** All mounts are made; hooks in the runtime namespace may run. */
+  record Mounted() implements Report {}
+
+  /** Everything is set up. */
+  record Ready() implements Report {}
+
+  /** The program of the container is about to be executed. */
+  record Started() implements Report {}
+
+  /** The hook with this index in its list has ended. */
+  record HookDone(int index, WaitStatus status) implements Report {}
+
+  /** The executor closed its end: it has executed another program, or it has died. */
+  record Closed() implements Report {}
+}
