@@ -25,7 +25,7 @@ final class SocketAddress {
       if (Call.bytes(path).length <= MAX_PATH) {
         apply(socket, path, use);
       } else {
-        applyThroughDirectory(socket, path.toAbsolutePath(), use);
+        applyThroughDirectory(socket, path, use);
       }
       return socket;
     } catch (RuntimeException | Error e) {
