@@ -16,6 +16,10 @@
  *
  * End of file is how either side learns that the other died. A client that loses its engine kills
  * and reaps what it spawned; an engine that loses its client undoes what it made.
+ *
+ * A client whose request was never read (ECONNRESET before the first order) asks again. So an engine
+ * that ends for being idle first unlinks its socket, then accepts who is still queued, then exits:
+ * from the unlink on, new clients start a new engine, and the path is not the old one's any more.
  * The Java side is org.jrunc.core.engine and org.jrunc.core.launch; a test compares every number.
  */
 #ifndef JRUNC_PROTOCOL_H

@@ -4,7 +4,7 @@
 
 #include "program.h"
 
-enum { SAMPLE_OPERATIONS = 16, SAMPLE_RELOCATIONS = 4, SAMPLE_DATA = 128 };
+enum { SAMPLE_OPERATIONS = 16, SAMPLE_RELOCATIONS = 4, SAMPLE_DATA = 512 };
 
 /* The sections, one after the other, as in a file. */
 struct sample {

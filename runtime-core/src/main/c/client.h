@@ -1,0 +1,72 @@
+/*
+ * The client: what callers run. It passes its arguments, environment and descriptors to an engine
+ * and then does what only a process of the caller's own can do: fork, write, relay, exit.
+ *
+ * Functions return 0 or a number, or -errno. The engine's death is -ECONNRESET.
+ */
+#ifndef JRUNC_CLIENT_H
+#define JRUNC_CLIENT_H
+
+#include "protocol.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+struct client {
+	int engine; /* the connection */
+	int failure_status; /* exit status when there is no engine, or no more: 1; 255 for exec */
+	bool found_engine; /* it ran before this command */
+	bool owns_children; /* every child of this process is one it spawned */
+};
+
+/* An order as it arrived. The descriptors are closed once it is carried out. */
+struct message {
+	struct order order;
+	char bytes[PROTOCOL_MAX_INLINE];
+	int fds[PROTOCOL_MAX_FDS];
+	int fd_count;
+};
+
+/* message.c */
+int receive_order(int engine, struct message *message);
+void close_descriptors(struct message *message);
+int send_reply(int engine, struct reply reply);
+int send_with_descriptors(int engine, struct iovec bytes, const int *fds, int count);
+int write_fully(int fd, const char *bytes, size_t size);
+void complain(const char *what, const char *object, int error);
+_Noreturn void die(const struct client *client, const char *what, const char *object, int error);
+
+/* connect.c: a connected engine in client->engine, or no return */
+void connect_engine(struct client *client);
+
+/* launch.c: starts an engine that finds `socket` as descriptor 3, or does not return */
+void launch_engine(const struct client *client, const char *installation, int socket,
+		   const char *mode);
+
+/* spawn.c: answer SPAWN and RUN */
+void reset_signals(void);
+int spawn(struct client *client, struct message *message);
+int run(struct client *client, struct message *message);
+
+/* relay.c: answers ATTACH */
+int attach(struct client *client, struct message *message);
+
+static inline void close_at_exit_of_scope(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+static inline void free_at_exit_of_scope(void *pointer)
+{
+	free(*(void **) pointer);
+}
+
+#define cleanup_close __attribute__((cleanup(close_at_exit_of_scope)))
+#define cleanup_free __attribute__((cleanup(free_at_exit_of_scope)))
+
+#endif
