@@ -1,0 +1,217 @@
+/*
+ * The program that runs inside the containers of the test suite. It is static, needs no file but itself, and
+ * either prints what it sees as one flat JSON object (`facts`) or plays a part that a test needs (see usage).
+ */
+#define _GNU_SOURCE
+#include "probe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void json_string(const char *text) {
+	putchar('"');
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		if (*c == '"' || *c == '\\')
+			printf("\\%c", *c);
+		else if (*c < 0x20 || *c >= 0x7f)
+			printf("\\u%04x", *c);
+		else
+			putchar(*c);
+	}
+	putchar('"');
+}
+
+void fact(const char *group, const char *name, const char *format, ...) {
+	static char value[65536];
+	static int any;
+	char key[4352];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(value, sizeof value, format, arguments);
+	va_end(arguments);
+	snprintf(key, sizeof key, name ? "%s:%s" : "%s", group, name);
+	fputs(any++ ? ",\n" : "", stdout);
+	json_string(key);
+	putchar(':');
+	json_string(value);
+}
+
+const char *error_name(int error) {
+	static char number[16];
+	const char *name = strerrorname_np(error);
+	if (name)
+		return name;
+	snprintf(number, sizeof number, "%d", error);
+	return number;
+}
+
+long read_file(const char *path, char *buffer, size_t size) {
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	size_t length = 0;
+	ssize_t n;
+	while (length + 1 < size && (n = read(fd, buffer + length, size - length - 1)) > 0)
+		length += (size_t)n;
+	close(fd);
+	buffer[length] = '\0';
+	return (long)length;
+}
+
+static int facts(int argc, char **argv) {
+	putchar('{');
+	kernel_facts();
+	view_facts(argc, argv);
+	call_facts();
+	puts("}");
+	return fflush(stdout) ? 1 : 0;
+}
+
+static volatile sig_atomic_t last_signal;
+
+static void remember(int number) {
+	last_signal = number;
+}
+
+/* Prints `ready`, then `signal N` for each signal that arrives; TERM also ends it, with exit code 0. */
+static int trap(void) {
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	puts("ready");
+	fflush(stdout);
+	for (;;) {
+		int number = 0;
+		if (sigwait(&all, &number))
+			continue;
+		printf("signal %d\n", number);
+		fflush(stdout);
+		if (number == SIGTERM)
+			return 0;
+	}
+}
+
+/* Prints the size of the terminal now and after each SIGWINCH, until it is told `quit` on its input. */
+static int size(void) {
+	struct sigaction action = {.sa_handler = remember};
+	sigaction(SIGWINCH, &action, NULL);
+	for (;;) {
+		struct winsize now = {0};
+		ioctl(0, TIOCGWINSZ, &now);
+		printf("size %dx%d\n", now.ws_col, now.ws_row);
+		fflush(stdout);
+		char line[64];
+		ssize_t n = read(0, line, sizeof line - 1);
+		if (n == 0 || (n > 0 && !strncmp(line, "quit", 4)))
+			return 0;
+		if (n < 0 && errno != EINTR)
+			return 1;
+	}
+}
+
+/*
+ * As a hook: appends one record (name, arguments, environment, cwd, state from stdin) to a file, in one write so
+ * that records of several hooks stay apart.
+ */
+static int hook(int argc, char **argv, char **environment) {
+	static char record[131072];
+	size_t used = 0;
+	char cwd[4096] = "";
+	if (!getcwd(cwd, sizeof cwd))
+		cwd[0] = '\0';
+	used += (size_t)snprintf(record, sizeof record, "hook %s\ncwd %s\n", argv[3], cwd);
+	for (int i = 0; i < argc && used < sizeof record; i++)
+		used += (size_t)snprintf(record + used, sizeof record - used, "arg %s\n", argv[i]);
+	for (char **e = environment; *e && used < sizeof record; e++)
+		used += (size_t)snprintf(record + used, sizeof record - used, "env %s\n", *e);
+	used += (size_t)snprintf(record + used, sizeof record - used, "state ");
+	ssize_t n;
+	while (used + 2 < sizeof record && (n = read(0, record + used, sizeof record - used - 2)) > 0)
+		used += (size_t)n;
+	for (size_t i = 0; i < used; i++)
+		if (record[i] == '\n' && i + 1 < used && record[i + 1] == ' ')
+			record[i] = ' ';
+	record[used++] = '\n';
+	int fd = open(argv[2], O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0 || write(fd, record, used) != (ssize_t)used)
+		return 1;
+	return argc > 4 ? atoi(argv[4]) : 0;
+}
+
+/* Writes its pid (as seen here) to a file and waits for ever: stops a runtime at a known step. */
+static int stall(const char *file) {
+	FILE *out = fopen(file, "we");
+	if (!out || fprintf(out, "%d\n", getpid()) < 0 || fclose(out))
+		return 1;
+	for (;;)
+		pause();
+}
+
+static int copy(void) {
+	char buffer[4096];
+	ssize_t n;
+	while ((n = read(0, buffer, sizeof buffer)) > 0)
+		if (write(1, buffer, (size_t)n) != n)
+			return 1;
+	return n < 0;
+}
+
+/* Forks a child that outlives it: the runtime has to deal with a second process in the container. */
+static int orphan(void) {
+	if (fork() == 0)
+		for (;;)
+			pause();
+	puts("forked");
+	return 0;
+}
+
+static const char usage[] =
+    "usage: probe facts [read=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
+    "       fork | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT]\n";
+
+int main(int argc, char **argv, char **environment) {
+	const char *verb = argc > 1 ? argv[1] : "";
+	if (!strcmp(verb, "facts"))
+		return facts(argc, argv);
+	if (!strcmp(verb, "true"))
+		return 0;
+	if (!strcmp(verb, "exit") && argc > 2)
+		return atoi(argv[2]);
+	if (!strcmp(verb, "wait"))
+		for (;;)
+			pause();
+	if (!strcmp(verb, "trap"))
+		return trap();
+	if (!strcmp(verb, "size"))
+		return size();
+	if (!strcmp(verb, "cat"))
+		return copy();
+	if (!strcmp(verb, "orphan"))
+		return orphan();
+	if (!strcmp(verb, "fork")) {
+		pid_t child = fork();
+		if (child < 0)
+			printf("fork: %s\n", error_name(errno));
+		if (child == 0)
+			_exit(0);
+		return child < 0 ? 1 : waitpid(child, NULL, 0) != child;
+	}
+	if (!strcmp(verb, "echo") && argc > 2)
+		return puts(argv[2]) < 0;
+	if (!strcmp(verb, "write") && argc > 3)
+		return write(atoi(argv[2]), argv[3], strlen(argv[3])) < 0;
+	if (!strcmp(verb, "stall") && argc > 2)
+		return stall(argv[2]);
+	if (!strcmp(verb, "hook") && argc > 3)
+		return hook(argc, argv, environment);
+	fputs(usage, stderr);
+	return 64;
+}

@@ -1,0 +1,53 @@
+package org.jrunc.conformance.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Facts;
+import org.jrunc.conformance.support.KnownDifferences;
+import org.jrunc.conformance.support.OciRuntime;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@BundleTest
+class DifferentialTest {
+  /** Bundle and runc's facts of a scenario, so that both tests of it compare with one and the same reference. */
+  private record Reference(Bundle bundle, Facts facts) {}
+
+  private static final ConcurrentHashMap<String, Reference> REFERENCES = new ConcurrentHashMap<>();
+
+  static Stream<Scenario> scenarios() {
+    return Scenario.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void showsAContainerWhatRuncShowsIt(Scenario scenario, OciRuntime runtime) {
+    compare(scenario, runtime);
+  }
+
+  /** Proves the suite, not the runtime: two independent runtimes pass, or the table of differences says why not. */
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void findsInCrunOnlyDifferencesThatAreKnown(Scenario scenario) {
+    compare(scenario, OciRuntime.crun());
+  }
+
+  private static void compare(Scenario scenario, OciRuntime runtime) {
+    var reference = REFERENCES.computeIfAbsent(scenario.name(), name -> reference(scenario));
+    var facts = Facts.gather(runtime, reference.bundle);
+    var unexplained =
+        KnownDifferences.unexplained(runtime, scenario.name(), facts.differencesFrom(reference.facts));
+    assertThat(unexplained).describedAs("facts under %s that differ from runc's", runtime).isEmpty();
+  }
+
+  private static Reference reference(Scenario scenario) {
+    var bundle = Bundle.create();
+    bundle.args("/probe", "facts");
+    scenario.change().accept(bundle);
+    return new Reference(bundle, Facts.gather(OciRuntime.runc(), bundle));
+  }
+}

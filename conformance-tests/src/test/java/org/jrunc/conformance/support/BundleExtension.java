@@ -1,0 +1,78 @@
+package org.jrunc.conformance.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Supplies bundles and the runtime under test, and looks for residue after each test. */
+final class BundleExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+  private static final Namespace HERE = Namespace.create(BundleExtension.class);
+
+  /** What a test began with, and the bundles it was given. */
+  private record Work(OciRuntime runtime, Residue before, List<Bundle> bundles) {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Requires.root();
+    var runtime = OciRuntime.underTest();
+    WarmUp.once(runtime);
+    context.getStore(HERE).put("work", new Work(runtime, Residue.now(runtime), new ArrayList<>()));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    return type == Bundle.class || type == OciRuntime.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    if (parameter.getParameter().getType() == OciRuntime.class) {
+      return work(context).runtime;
+    }
+    var bundle = Bundle.create();
+    work(context).bundles.add(bundle);
+    return bundle;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    var work = work(context);
+    for (var bundle : work.bundles) {
+      bundle.container(work.runtime).close();
+      bundle.remove();
+    }
+    var left = work.before.since(work.runtime);
+    if (!left.isEmpty()) {
+      throw new AssertionError("left behind:\n  " + String.join("\n  ", left));
+    }
+  }
+
+  private static Work work(ExtensionContext context) {
+    return java.util.Objects.requireNonNull(context.getStore(HERE).get("work", Work.class));
+  }
+
+  /** The first container of a run: the engine starts and opens for good what it opens lazily. */
+  private static final class WarmUp {
+    private static boolean done;
+
+    private WarmUp() {}
+
+    static synchronized void once(OciRuntime runtime) {
+      if (done || !runtime.isOurs()) {
+        return;
+      }
+      done = true;
+      var bundle = Bundle.create().args("/probe", "true");
+      try (var container = bundle.container(runtime)) {
+        container.run();
+      }
+      bundle.remove();
+    }
+  }
+}

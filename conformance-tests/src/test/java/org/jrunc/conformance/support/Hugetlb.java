@@ -1,0 +1,44 @@
+package org.jrunc.conformance.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the hugetlb controller away from the unified hierarchy of a hybrid host. crun refuses to run on a host
+ * whose cgroup v2 mount still holds a controller while the others are on v1; a v1 mount of that controller anywhere
+ * makes it free. All runtimes then run on the same host.
+ */
+final class Hugetlb {
+  private static @Nullable Path mounted;
+  private static boolean claimed;
+
+  private Hugetlb() {}
+
+  static synchronized void claim() {
+    if (claimed) {
+      return;
+    }
+    claimed = true;
+    try {
+      var controllers = Path.of("/sys/fs/cgroup/unified/cgroup.controllers");
+      if (!Files.exists(controllers) || !Files.readString(controllers).contains("hugetlb")) {
+        return;
+      }
+      var target = Files.createDirectory(Suite.scratch().resolve("hugetlb"));
+      new Command(List.of("mount", "-t", "cgroup", "-o", "hugetlb", "none", target.toString())).run().succeeded();
+      mounted = target;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static synchronized void release() {
+    if (mounted != null) {
+      new Command(List.of("umount", mounted.toString())).run();
+    }
+  }
+}

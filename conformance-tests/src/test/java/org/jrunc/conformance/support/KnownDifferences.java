@@ -1,0 +1,42 @@
+package org.jrunc.conformance.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The table of differences between runtimes that are known and have a reason: {@code differences.json}. */
+public final class KnownDifferences {
+  private record Entry(String runtime, Pattern scenario, Pattern fact, String reason) {}
+
+  private static final List<Entry> TABLE = read();
+
+  private KnownDifferences() {}
+
+  private static List<Entry> read() {
+    var entries = new ArrayList<Entry>();
+    for (var node : Bundle.jsonResource("differences.json")) {
+      entries.add(
+          new Entry(
+              node.path("runtime").asString(),
+              Pattern.compile(node.path("scenario").asString()),
+              Pattern.compile(node.path("fact").asString()),
+              node.path("reason").asString()));
+    }
+    return List.copyOf(entries);
+  }
+
+  /** The differences of a runtime from runc that no entry of the table explains. */
+  public static List<Facts.Difference> unexplained(OciRuntime runtime, String scenario, List<Facts.Difference> all) {
+    return all.stream().filter(difference -> !isKnown(runtime.name(), scenario, difference)).toList();
+  }
+
+  private static boolean isKnown(String runtime, String scenario, Facts.Difference difference) {
+    return TABLE.stream()
+        .anyMatch(
+            entry ->
+                entry.runtime.equals(runtime)
+                    && entry.scenario.matcher(scenario).matches()
+                    && entry.fact.matcher(difference.fact()).matches()
+                    && !entry.reason.isEmpty());
+  }
+}
