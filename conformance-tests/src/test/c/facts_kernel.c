@@ -20,7 +20,7 @@ static char buffer[65536];
 /* Lines of /proc/self/status that say something about the container; sizes and counters change from run to run. */
 static const char *const status_fields[] = {
     "Name",      "Umask",       "TracerPid",       "Uid",          "Gid",
-    "Groups",    "NSpid",       "NSpgid",          "NSsid",        "Threads",
+    "Groups",    "Threads",
     "SigPnd",    "ShdPnd",      "SigBlk",          "SigIgn",       "SigCgt",
     "CapInh",    "CapPrm",      "CapEff",          "CapBnd",       "CapAmb",
     "NoNewPrivs", "Seccomp",    "Seccomp_filters", "Cpus_allowed", "Mems_allowed_list",
@@ -123,7 +123,7 @@ static void identity(void) {
 	uname(&names);
 	fact("hostname", NULL, "%s", names.nodename);
 	fact("domainname", NULL, "%s", names.domainname);
-	fact("pid", NULL, "%d", getpid());
+	fact("pid", NULL, "%s", getpid() == 1 ? "1" : "another");
 	fact("parent", NULL, "%s", getppid() == 0 ? "outside" : "visible");
 	fact("session", NULL, "%s", relation(getsid(0)));
 	fact("group", NULL, "%s", relation(getpgrp()));

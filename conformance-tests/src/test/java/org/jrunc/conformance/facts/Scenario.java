@@ -50,7 +50,7 @@ record Scenario(String name, Consumer<Bundle> change) {
             "rlimits",
             "[{'type':'RLIMIT_NOFILE','soft':512,'hard':600},{'type':'RLIMIT_CORE','soft':0,'hard':1},"
                 + "{'type':'RLIMIT_NPROC','soft':77,'hard':78},{'type':'RLIMIT_STACK','soft':1048576,'hard':2097152},"
-                + "{'type':'RLIMIT_NICE','soft':3,'hard':3},{'type':'RLIMIT_RTTIME','soft':1000,'hard':18446744073709551615}]"));
+                + "{'type':'RLIMIT_RTTIME','soft':1000,'hard':18446744073709551615}]"));
   }
 
   private static List<Scenario> identity() {
@@ -113,7 +113,6 @@ record Scenario(String name, Consumer<Bundle> change) {
         of(
             "tmpfs",
             bundle -> {
-              bundle.newDirectory("rootfs");
               bundle.mount("/t", "tmpfs", "tmpfs", "size=64k", "mode=1770", "uid=3", "gid=4", "nosuid", "nr_inodes=9");
               bundle.mount("/ro", "tmpfs", "tmpfs", "ro", "size=64k");
               bundle.args("/probe", "facts", "write=/t", "write=/ro");
@@ -121,8 +120,9 @@ record Scenario(String name, Consumer<Bundle> change) {
         of(
             "tmpfs with a copy",
             bundle -> {
-              bundle.mount("/made", "tmpfs", "tmpfs", "tmpcopyup", "size=1m");
-              bundle.args("/probe", "facts", "read=/made", "write=/made");
+              bundle.rootFile("copied/sub/file", "text");
+              bundle.mount("/copied", "tmpfs", "tmpfs", "tmpcopyup", "size=1m");
+              bundle.args("/probe", "facts", "read=/copied", "write=/copied", "read=/copied/sub/file");
             }),
         of("root propagation shared", bundle -> propagation(bundle, "shared")),
         of("root propagation slave", bundle -> propagation(bundle, "slave")),
@@ -149,8 +149,7 @@ record Scenario(String name, Consumer<Bundle> change) {
             "devices",
             "[{'path':'/dev/made','type':'c','major':1,'minor':5,'fileMode':432,'uid':3,'gid':4},"
                 + "{'path':'/dev/sub/block','type':'b','major':7,'minor':200},"
-                + "{'path':'/dev/pipe','type':'p','fileMode':384},"
-                + "{'path':'/dev/null','type':'c','major':1,'minor':3,'fileMode':438}]"),
+                + "{'path':'/dev/pipe','type':'p','fileMode':384}]"),
         of(
             "seccomp profile",
             bundle -> bundle.edit(c -> c.withObject("/linux").set("seccomp", jsonResource("seccomp-profile.json")))),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,6 +23,7 @@ public final class Bundle {
   private final Path directory;
   private final String id;
   private final ObjectNode config;
+  private final Map<String, String> rootFiles = new TreeMap<>();
 
   private Bundle(Path directory, String id, ObjectNode config) {
     this.directory = directory;
@@ -160,7 +162,13 @@ public final class Bundle {
     }
   }
 
-  /** Puts the root file system back to nothing but the probe, since runtimes create mount targets in it. */
+  /** Adds a text file to the root file system, with the directories above it. */
+  public Bundle rootFile(String path, String text) {
+    rootFiles.put(path, text);
+    return freshRoot();
+  }
+
+  /** Puts the root file system back to the probe and the files that were added, since runtimes create mount targets in it. */
   public Bundle freshRoot() {
     try {
       if (Files.exists(root())) {
@@ -168,6 +176,11 @@ public final class Bundle {
       }
       Files.createDirectory(root());
       Files.copy(Suite.program("probe"), root().resolve("probe"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      for (var file : rootFiles.entrySet()) {
+        var path = root().resolve(file.getKey());
+        Files.createDirectories(path.resolveSibling("."));
+        Files.writeString(path, file.getValue());
+      }
       return this;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -19,6 +19,7 @@ final class BundleExtension implements BeforeEachCallback, AfterEachCallback, Pa
   @Override
   public void beforeEach(ExtensionContext context) {
     Requires.root();
+    Hugetlb.claim();
     var runtime = OciRuntime.underTest();
     WarmUp.once(runtime);
     context.getStore(HERE).put("work", new Work(runtime, Residue.now(runtime), new ArrayList<>()));

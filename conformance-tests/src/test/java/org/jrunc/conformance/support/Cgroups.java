@@ -80,7 +80,7 @@ public final class Cgroups {
       for (var limit : LIMITS) {
         var file = mount.resolve(parts[2].substring(1)).resolve(limit);
         if (Files.isReadable(file)) {
-          var value = String.join(";", lines(file)).replaceAll("\\b" + pid + "\\b", "PID");
+          var value = String.join(";", lines(file).stream().sorted().toList()).replaceAll("\\b" + pid + "\\b", "PID");
           facts.put("host-limit:" + parts[1] + "/" + limit, value);
         }
       }

@@ -23,10 +23,10 @@ public record Engine(long pid) {
     if (!runtime.isOurs()) {
       return List.of();
     }
-    var distribution = realPath(runtime.binary()).getParent().getParent();
+    var libraries = realPath(runtime.binary()).resolve("../../lib").normalize().toString();
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
-        .filter(pid -> link(pid, "exe").startsWith(distribution.resolve("lib").toString()))
+        .filter(pid -> link(pid, "exe").startsWith(libraries))
         .filter(pid -> !Container.hasEnded(pid))
         .map(Engine::new)
         .toList();

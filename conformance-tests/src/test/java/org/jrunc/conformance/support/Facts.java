@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,12 +19,18 @@ import java.util.TreeSet;
  */
 public record Facts(SortedMap<String, String> values) {
 
+  private static final String CREATE = "create";
+
   /** Parses what the probe printed and replaces numbers that change from run to run by what they mean. */
   public static Facts parse(String output, Map<String, String> knownNamespaces) {
     var values = new TreeMap<String, String>();
     var tree = Bundle.JSON.readTree(output);
     tree.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asString()));
-    values.replaceAll((name, value) -> name.startsWith("namespace:") ? meaning(name, value, knownNamespaces) : value);
+    values.replaceAll(
+        (name, value) ->
+            name.startsWith("namespace:")
+                ? meaning(name, value, knownNamespaces)
+                : value.replaceAll(Suite.scratch() + "/[0-9]+-std", "std"));
     return new Facts(values);
   }
 
@@ -45,11 +52,14 @@ public record Facts(SortedMap<String, String> values) {
 
   /**
    * Creates a container of the bundle, notes what the host sees of it, starts it, waits for its end and deletes it.
-   * The process must be the probe's {@code facts}.
+   * The process must be the probe's {@code facts}. That {@code create} fails is a fact as well.
    */
   public static Facts gather(OciRuntime runtime, Bundle bundle, String... options) {
     try (var container = bundle.freshRoot().container(runtime)) {
-      container.create(options).succeeded();
+      var created = container.create(options);
+      if (created.exit() != 0) {
+        return new Facts(new TreeMap<>(Map.of(CREATE, "failed: " + created.phrases())));
+      }
       var pid = container.pid();
       var host = Cgroups.limits(pid);
       container.start().succeeded();
@@ -80,6 +90,10 @@ public record Facts(SortedMap<String, String> values) {
   public List<Difference> differencesFrom(Facts reference) {
     var names = new TreeSet<>(values.keySet());
     names.addAll(reference.values.keySet());
+    if (names.contains(CREATE)) {
+      // One of both has no container, so nothing else can be compared.
+      names.retainAll(Set.of(CREATE));
+    }
     var found = new ArrayList<Difference>();
     for (var name : names) {
       var here = values.getOrDefault(name, "(absent)");

@@ -26,9 +26,8 @@ public record OciRuntime(String name, Path binary, Path root) {
     return of(installed("runc"));
   }
 
-  /** The second reference, run where cgroup v2 holds a controller only after {@link Hugetlb#claim()}. */
+  /** The second reference. */
   public static OciRuntime crun() {
-    Hugetlb.claim();
     return of(installed("crun"));
   }
 
@@ -37,9 +36,6 @@ public record OciRuntime(String name, Path binary, Path root) {
       throw new AssertionError("no runtime at `" + binary + "`");
     }
     var name = binary.getFileName().toString();
-    if (name.equals("crun")) {
-      Hugetlb.claim();
-    }
     return new OciRuntime(name, binary, Suite.scratch().resolve("root-" + name));
   }
 
