@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @BundleTest
 class DifferentialTest {
-  /** Bundle and runc's facts of a scenario, so that both tests of it compare with one and the same reference. */
+  /**
+   * Bundle and runc's facts of a scenario, so that both tests of it compare with one and the same
+   * reference.
+   */
   private record Reference(Bundle bundle, Facts facts) {}
 
   private static final ConcurrentHashMap<String, Reference> REFERENCES = new ConcurrentHashMap<>();
@@ -31,7 +34,10 @@ class DifferentialTest {
     compare(scenario, runtime);
   }
 
-  /** Proves the suite, not the runtime: two independent runtimes pass, or the table of differences says why not. */
+  /**
+   * Proves the suite, not the runtime: two independent runtimes pass, or the table of differences
+   * says why not.
+   */
   @ParameterizedTest
   @MethodSource("scenarios")
   void findsInCrunOnlyDifferencesThatAreKnown(Scenario scenario) {
@@ -46,8 +52,11 @@ class DifferentialTest {
       Cgroups.removeTree(Suite.cgroup() + "/" + reference.bundle.id());
     }
     var unexplained =
-        KnownDifferences.unexplained(runtime, scenario.name(), facts.differencesFrom(reference.facts));
-    assertThat(unexplained).describedAs("facts under %s that differ from runc's", runtime).isEmpty();
+        KnownDifferences.unexplained(
+            runtime, scenario.name(), facts.differencesFrom(reference.facts));
+    assertThat(unexplained)
+        .describedAs("facts under %s that differ from runc's", runtime)
+        .isEmpty();
   }
 
   private static Reference reference(Scenario scenario) {

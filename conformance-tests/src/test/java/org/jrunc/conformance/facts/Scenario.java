@@ -18,7 +18,8 @@ record Scenario(String name, Consumer<Bundle> change) {
 
   /** Every scenario that needs nothing but a bundle. */
   static Stream<Scenario> all() {
-    return Stream.of(process(), identity(), namespaces(), mounts(), linux(), resources()).flatMap(List::stream);
+    return Stream.of(process(), identity(), namespaces(), mounts(), linux(), resources())
+        .flatMap(List::stream);
   }
 
   private static Scenario of(String name, Consumer<Bundle> change) {
@@ -27,12 +28,16 @@ record Scenario(String name, Consumer<Bundle> change) {
 
   /** A change of the process object. */
   private static Scenario process(String name, String pointer, String value) {
-    return of(name, bundle -> bundle.edit(config -> config.withObject("/process").set(pointer, json(value))));
+    return of(
+        name,
+        bundle -> bundle.edit(config -> config.withObject("/process").set(pointer, json(value))));
   }
 
   /** A change of the linux object. */
   private static Scenario linux(String name, String pointer, String value) {
-    return of(name, bundle -> bundle.edit(config -> config.withObject("/linux").set(pointer, json(value))));
+    return of(
+        name,
+        bundle -> bundle.edit(config -> config.withObject("/linux").set(pointer, json(value))));
   }
 
   private static List<Scenario> process() {
@@ -40,9 +45,15 @@ record Scenario(String name, Consumer<Bundle> change) {
         of("default", bundle -> {}),
         process("cwd that exists", "cwd", "'/dev'"),
         process("cwd that is made", "cwd", "'/made/by/the/runtime'"),
-        process("environment", "env", "['PATH=/bin:/','EMPTY=','SPACES=a b','TWICE=1','TWICE=2','UTF8=\u00e4']"),
+        process(
+            "environment",
+            "env",
+            "['PATH=/bin:/','EMPTY=','SPACES=a b','TWICE=1','TWICE=2','UTF8=\u00e4']"),
         process("executable found in PATH", "args", "['probe','facts']")
-            .and(bundle -> bundle.edit(c -> strings(c.withObject("/process").putArray("env"), "PATH=/nowhere:/"))),
+            .and(
+                bundle ->
+                    bundle.edit(
+                        c -> strings(c.withObject("/process").putArray("env"), "PATH=/nowhere:/"))),
         process("no new privileges off", "noNewPrivileges", "false"),
         process("oom score", "oomScoreAdj", "321"),
         process(
@@ -73,7 +84,10 @@ record Scenario(String name, Consumer<Bundle> change) {
                         })),
         process("additional groups", "user", "{'uid':7,'gid':8,'additionalGids':[5,9,10]}"),
         process("umask", "user", "{'uid':0,'gid':0,'umask':63}"),
-        of("hostname and domainname", bundle -> bundle.edit(c -> c.put("hostname", "kitten").put("domainname", "cats.test"))));
+        of(
+            "hostname and domainname",
+            bundle ->
+                bundle.edit(c -> c.put("hostname", "kitten").put("domainname", "cats.test"))));
   }
 
   private static List<Scenario> namespaces() {
@@ -82,38 +96,72 @@ record Scenario(String name, Consumer<Bundle> change) {
             "mount namespace only",
             bundle -> {
               bundle.namespaces("mount").edit(c -> c.remove("hostname"));
-              // sysfs can be mounted only by whoever owns the network namespace; here that is the host.
+              // sysfs can be mounted only by whoever owns the network namespace; here that is the
+              // host.
               bundle.edit(c -> c.withObject("/linux").putArray("maskedPaths"));
             }),
-        of("all namespaces but user", bundle -> bundle.namespaces("pid", "network", "ipc", "uts", "mount", "cgroup")),
+        of(
+            "all namespaces but user",
+            bundle -> bundle.namespaces("pid", "network", "ipc", "uts", "mount", "cgroup")),
         of("host pid namespace", bundle -> bundle.namespaces("network", "ipc", "uts", "mount")));
   }
 
   private static List<Scenario> mounts() {
     return List.of(
-        of("writable root", bundle -> bundle.edit(c -> c.withObject("/root").put("readonly", false))),
+        of(
+            "writable root",
+            bundle -> bundle.edit(c -> c.withObject("/root").put("readonly", false))),
         of(
             "binds",
             bundle -> {
               var source = bundle.newDirectory("source").toString();
               bundle.mount("/plain", "bind", source, "bind");
               bundle.mount("/recursive", "bind", source, "rbind", "ro");
-              bundle.mount("/flags", "bind", source, "bind", "nosuid", "nodev", "noexec", "noatime");
-              bundle.mount("/a/deep/file", "bind", bundle.directory().resolve("config.json").toString(), "bind", "ro");
-              bundle.args("/probe", "facts", "write=/plain", "write=/recursive", "read=/a/deep/file", "write=/a/deep/file");
+              bundle.mount(
+                  "/flags", "bind", source, "bind", "nosuid", "nodev", "noexec", "noatime");
+              bundle.mount(
+                  "/a/deep/file",
+                  "bind",
+                  bundle.directory().resolve("config.json").toString(),
+                  "bind",
+                  "ro");
+              bundle.args(
+                  "/probe",
+                  "facts",
+                  "write=/plain",
+                  "write=/recursive",
+                  "read=/a/deep/file",
+                  "write=/a/deep/file");
             }),
         of(
             "propagation of binds",
             bundle -> {
               var source = bundle.newDirectory("source").toString();
-              for (var how : List.of("private", "rprivate", "slave", "rslave", "shared", "rshared", "unbindable")) {
+              for (var how :
+                  List.of(
+                      "private",
+                      "rprivate",
+                      "slave",
+                      "rslave",
+                      "shared",
+                      "rshared",
+                      "unbindable")) {
                 bundle.mount("/" + how, "bind", source, "rbind", how);
               }
             }),
         of(
             "tmpfs",
             bundle -> {
-              bundle.mount("/t", "tmpfs", "tmpfs", "size=64k", "mode=1770", "uid=3", "gid=4", "nosuid", "nr_inodes=9");
+              bundle.mount(
+                  "/t",
+                  "tmpfs",
+                  "tmpfs",
+                  "size=64k",
+                  "mode=1770",
+                  "uid=3",
+                  "gid=4",
+                  "nosuid",
+                  "nr_inodes=9");
               bundle.mount("/ro", "tmpfs", "tmpfs", "ro", "size=64k");
               bundle.args("/probe", "facts", "write=/t", "write=/ro");
             }),
@@ -122,7 +170,8 @@ record Scenario(String name, Consumer<Bundle> change) {
             bundle -> {
               bundle.rootFile("copied/sub/file", "text");
               bundle.mount("/copied", "tmpfs", "tmpfs", "tmpcopyup", "size=1m");
-              bundle.args("/probe", "facts", "read=/copied", "write=/copied", "read=/copied/sub/file");
+              bundle.args(
+                  "/probe", "facts", "read=/copied", "write=/copied", "read=/copied/sub/file");
             }),
         of("root propagation shared", bundle -> propagation(bundle, "shared")),
         of("root propagation slave", bundle -> propagation(bundle, "slave")),
@@ -135,15 +184,32 @@ record Scenario(String name, Consumer<Bundle> change) {
 
   private static List<Scenario> linux() {
     return List.of(
-        linux("masked paths", "maskedPaths", "['/proc/cpuinfo','/sys/kernel','/proc/there-is-no-such-file','/probe-dir']")
-            .and(bundle -> bundle.args("/probe", "facts", "read=/proc/cpuinfo", "read=/sys/kernel")),
-        linux("read-only paths", "readonlyPaths", "['/proc/sys/kernel','/dev/shm','/proc/there-is-no-such-file']")
-            .and(bundle -> bundle.args("/probe", "facts", "write=/dev/shm", "write=/proc/sys/kernel/hostname")),
-        linux("sysctl", "sysctl", "{'net.ipv4.ip_forward':'1','kernel.shmmax':'1234567','kernel.msgmax':'4096'}")
+        linux(
+                "masked paths",
+                "maskedPaths",
+                "['/proc/cpuinfo','/sys/kernel','/proc/there-is-no-such-file','/probe-dir']")
+            .and(
+                bundle -> bundle.args("/probe", "facts", "read=/proc/cpuinfo", "read=/sys/kernel")),
+        linux(
+                "read-only paths",
+                "readonlyPaths",
+                "['/proc/sys/kernel','/dev/shm','/proc/there-is-no-such-file']")
             .and(
                 bundle ->
                     bundle.args(
-                        "/probe", "facts", "sysctl=net.ipv4.ip_forward", "sysctl=kernel.shmmax", "sysctl=kernel.msgmax")),
+                        "/probe", "facts", "write=/dev/shm", "write=/proc/sys/kernel/hostname")),
+        linux(
+                "sysctl",
+                "sysctl",
+                "{'net.ipv4.ip_forward':'1','kernel.shmmax':'1234567','kernel.msgmax':'4096'}")
+            .and(
+                bundle ->
+                    bundle.args(
+                        "/probe",
+                        "facts",
+                        "sysctl=net.ipv4.ip_forward",
+                        "sysctl=kernel.shmmax",
+                        "sysctl=kernel.msgmax")),
         linux(
             "devices",
             "devices",
@@ -152,7 +218,11 @@ record Scenario(String name, Consumer<Bundle> change) {
                 + "{'path':'/dev/pipe','type':'p','fileMode':384}]"),
         of(
             "seccomp profile",
-            bundle -> bundle.edit(c -> c.withObject("/linux").set("seccomp", jsonResource("seccomp-profile.json")))),
+            bundle ->
+                bundle.edit(
+                    c ->
+                        c.withObject("/linux")
+                            .set("seccomp", jsonResource("seccomp-profile.json")))),
         of(
             "seccomp profile with new privileges",
             bundle ->

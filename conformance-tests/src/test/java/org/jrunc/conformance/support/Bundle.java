@@ -14,8 +14,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A bundle directory whose root file system holds the probe and nothing else. Its configuration starts as what
- * {@code runc spec} writes, without a terminal and with a cgroup of its own, and is edited as a JSON tree.
+ * A bundle directory whose root file system holds the probe and nothing else. Its configuration
+ * starts as what {@code runc spec} writes, without a terminal and with a cgroup of its own, and is
+ * edited as a JSON tree.
  */
 public final class Bundle {
   static final JsonMapper JSON = JsonMapper.builder().build();
@@ -36,7 +37,8 @@ public final class Bundle {
     try {
       var id = Suite.newId();
       var directory = Files.createDirectory(Suite.newPath("bundle"));
-      var bundle = new Bundle(directory, id, (ObjectNode) JSON.readTree(resource("base-config.json")));
+      var bundle =
+          new Bundle(directory, id, (ObjectNode) JSON.readTree(resource("base-config.json")));
       bundle.config.withObject("/linux").put("cgroupsPath", Suite.cgroup() + "/" + id);
       bundle.freshRoot();
       bundle.write();
@@ -49,7 +51,9 @@ public final class Bundle {
   /** The text of a resource of the suite. */
   static String resource(String name) {
     try (var stream = Bundle.class.getResourceAsStream("/org/jrunc/conformance/" + name)) {
-      return new String(java.util.Objects.requireNonNull(stream, name).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(
+          java.util.Objects.requireNonNull(stream, name).readAllBytes(),
+          java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -168,14 +172,20 @@ public final class Bundle {
     return freshRoot();
   }
 
-  /** Puts the root file system back to the probe and the files that were added, since runtimes create mount targets in it. */
+  /**
+   * Puts the root file system back to the probe and the files that were added, since runtimes
+   * create mount targets in it.
+   */
   public Bundle freshRoot() {
     try {
       if (Files.exists(root())) {
         Suite.removeTree(root());
       }
       Files.createDirectory(root());
-      Files.copy(Suite.program("probe"), root().resolve("probe"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(
+          Suite.program("probe"),
+          root().resolve("probe"),
+          java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
       for (var file : rootFiles.entrySet()) {
         var path = root().resolve(file.getKey());
         Files.createDirectories(path.resolveSibling("."));

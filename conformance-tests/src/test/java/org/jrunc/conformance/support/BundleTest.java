@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A class of tests on real containers. A parameter of type {@link Bundle} is a new bundle, one of type
- * {@link OciRuntime} the runtime under test. After each test the bundle's container is deleted by force and
- * anything that is left of it fails the test.
+ * A class of tests on real containers. A parameter of type {@link Bundle} is a new bundle, one of
+ * type {@link OciRuntime} the runtime under test. After each test the bundle's container is deleted
+ * by force and anything that is left of it fails the test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -62,7 +62,11 @@ public final class Cgroups {
 
   private static String controllers(String superOptions) {
     return String.join(
-        ",", List.of(superOptions.split(",")).stream().filter(o -> !o.equals("rw") && !o.equals("ro")).filter(o -> !o.startsWith("release_agent=") && !o.equals("xattr")).toList());
+        ",",
+        List.of(superOptions.split(",")).stream()
+            .filter(o -> !o.equals("rw") && !o.equals("ro"))
+            .filter(o -> !o.startsWith("release_agent=") && !o.equals("xattr"))
+            .toList());
   }
 
   /** The limits of a process's cgroups and its place in each hierarchy, as facts. */
@@ -80,7 +84,9 @@ public final class Cgroups {
       for (var limit : LIMITS) {
         var file = mount.resolve(parts[2].substring(1)).resolve(limit);
         if (Files.isReadable(file)) {
-          var value = String.join(";", lines(file).stream().sorted().toList()).replaceAll("\\b" + pid + "\\b", "PID");
+          var value =
+              String.join(";", lines(file).stream().sorted().toList())
+                  .replaceAll("\\b" + pid + "\\b", "PID");
           facts.put("host-limit:" + parts[1] + "/" + limit, value);
         }
       }
@@ -123,7 +129,9 @@ public final class Cgroups {
   /** The lines of a kernel file, or none if it cannot be read. */
   static List<String> lines(Path file) {
     try {
-      return List.of(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8).split("\n"));
+      return List.of(
+          new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)
+              .split("\n"));
     } catch (IOException gone) {
       return List.of();
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command line before it runs. Output goes to files, never to pipes: a container inherits the descriptors of
- * {@code create}, and reading a pipe to its end would wait for the container.
+ * A command line before it runs. Output goes to files, never to pipes: a container inherits the
+ * descriptors of {@code create}, and reading a pipe to its end would wait for the container.
  */
 public final class Command {
   private final ProcessBuilder builder;
@@ -77,9 +77,13 @@ public final class Command {
    *
    * @param stdout the file its standard output goes to
    */
-  public record Running(List<String> line, Process process, Path stdout, Path stderr, Duration timeout) {
+  public record Running(
+      List<String> line, Process process, Path stdout, Path stderr, Duration timeout) {
 
-    /** Waits for the end of the command itself; what it leaves running may still write to its output. */
+    /**
+     * Waits for the end of the command itself; what it leaves running may still write to its
+     * output.
+     */
     public Outcome await() {
       try {
         if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {

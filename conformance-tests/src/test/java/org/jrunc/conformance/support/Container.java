@@ -10,7 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A container id of a runtime, with the commands on it; closing it deletes the container by force. */
+/**
+ * A container id of a runtime, with the commands on it; closing it deletes the container by force.
+ */
 public final class Container implements AutoCloseable {
   private final OciRuntime runtime;
   private final Bundle bundle;
@@ -96,7 +98,9 @@ public final class Container implements AutoCloseable {
   /** The status that {@code state} tells, or {@code missing}. */
   public String status() {
     var outcome = state();
-    return outcome.exit() == 0 ? Bundle.JSON.readTree(outcome.stdout()).path("status").asString() : "missing";
+    return outcome.exit() == 0
+        ? Bundle.JSON.readTree(outcome.stdout()).path("status").asString()
+        : "missing";
   }
 
   /** The pid of the container's first process as the host sees it. */

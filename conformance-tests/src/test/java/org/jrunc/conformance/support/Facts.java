@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the probe saw inside a container, and what the host saw of it, as named values that two runtimes can be
- * compared by.
+ * What the probe saw inside a container, and what the host saw of it, as named values that two
+ * runtimes can be compared by.
  *
  * @param values fact by name, for example {@code mount:/proc}
  */
@@ -21,7 +21,10 @@ public record Facts(SortedMap<String, String> values) {
 
   private static final String CREATE = "create";
 
-  /** Parses what the probe printed and replaces numbers that change from run to run by what they mean. */
+  /**
+   * Parses what the probe printed and replaces numbers that change from run to run by what they
+   * mean.
+   */
   public static Facts parse(String output, Map<String, String> knownNamespaces) {
     var values = new TreeMap<String, String>();
     var tree = Bundle.JSON.readTree(output);
@@ -51,8 +54,9 @@ public record Facts(SortedMap<String, String> values) {
   }
 
   /**
-   * Creates a container of the bundle, notes what the host sees of it, starts it, waits for its end and deletes it.
-   * The process must be the probe's {@code facts}. That {@code create} fails is a fact as well.
+   * Creates a container of the bundle, notes what the host sees of it, starts it, waits for its end
+   * and deletes it. The process must be the probe's {@code facts}. That {@code create} fails is a
+   * fact as well.
    */
   public static Facts gather(OciRuntime runtime, Bundle bundle, String... options) {
     try (var container = bundle.freshRoot().container(runtime)) {

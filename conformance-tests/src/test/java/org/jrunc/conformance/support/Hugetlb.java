@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the hugetlb controller away from the unified hierarchy of a hybrid host. crun refuses to run on a host
- * whose cgroup v2 mount still holds a controller while the others are on v1; a v1 mount of that controller anywhere
- * makes it free. All runtimes then run on the same host.
+ * Takes the hugetlb controller away from the unified hierarchy of a hybrid host. crun refuses to
+ * run on a host whose cgroup v2 mount still holds a controller while the others are on v1; a v1
+ * mount of that controller anywhere makes it free. All runtimes then run on the same host.
  */
 final class Hugetlb {
   private static @Nullable Path mounted;
@@ -29,7 +29,9 @@ final class Hugetlb {
         return;
       }
       var target = Files.createDirectory(Suite.scratch().resolve("hugetlb"));
-      new Command(List.of("mount", "-t", "cgroup", "-o", "hugetlb", "none", target.toString())).run().succeeded();
+      new Command(List.of("mount", "-t", "cgroup", "-o", "hugetlb", "none", target.toString()))
+          .run()
+          .succeeded();
       mounted = target;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

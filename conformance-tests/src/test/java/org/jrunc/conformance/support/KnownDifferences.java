@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The table of differences between runtimes that are known and have a reason: {@code differences.json}. */
+/**
+ * The table of differences between runtimes that are known and have a reason: {@code
+ * differences.json}.
+ */
 public final class KnownDifferences {
   private record Entry(String runtime, Pattern scenario, Pattern fact, String reason) {}
 
@@ -26,8 +29,11 @@ public final class KnownDifferences {
   }
 
   /** The differences of a runtime from runc that no entry of the table explains. */
-  public static List<Facts.Difference> unexplained(OciRuntime runtime, String scenario, List<Facts.Difference> all) {
-    return all.stream().filter(difference -> !isKnown(runtime.name(), scenario, difference)).toList();
+  public static List<Facts.Difference> unexplained(
+      OciRuntime runtime, String scenario, List<Facts.Difference> all) {
+    return all.stream()
+        .filter(difference -> !isKnown(runtime.name(), scenario, difference))
+        .toList();
   }
 
   private static boolean isKnown(String runtime, String scenario, Facts.Difference difference) {

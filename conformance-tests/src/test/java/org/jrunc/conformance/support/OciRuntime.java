@@ -8,13 +8,17 @@ import java.util.List;
 /**
  * A runtime as its callers see it: a binary, with a state directory of its own for this run.
  *
- * @param name {@code jrunc}, {@code runc} or {@code crun}: which column of the known differences holds
+ * @param name {@code jrunc}, {@code runc} or {@code crun}: which column of the known differences
+ *     holds
  * @param binary the file that is run
  * @param root the value of {@code --root}
  */
 public record OciRuntime(String name, Path binary, Path root) {
 
-  /** The runtime that the suite is about: the system property {@code jrunc.binary}, else the built distribution. */
+  /**
+   * The runtime that the suite is about: the system property {@code jrunc.binary}, else the built
+   * distribution.
+   */
   public static OciRuntime underTest() {
     var file = System.getProperty("jrunc.binary", "");
     var binary = Path.of(file.isEmpty() ? "../runtime-cli/target/jrunc/bin/jrunc" : file);
@@ -46,7 +50,12 @@ public record OciRuntime(String name, Path binary, Path root) {
         return file;
       }
     }
-    throw new AssertionError("`" + name + "` is not installed: the comparison needs it (`apt-get install " + name + "`)");
+    throw new AssertionError(
+        "`"
+            + name
+            + "` is not installed: the comparison needs it (`apt-get install "
+            + name
+            + "`)");
   }
 
   /** Whether this is the project's own runtime and not a reference. */

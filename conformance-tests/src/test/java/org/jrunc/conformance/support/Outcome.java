@@ -11,7 +11,10 @@ import java.util.List;
  */
 public record Outcome(List<String> line, int exit, String stdout, String stderr, Path output) {
 
-  /** The phrases that engines look for in a runtime's error text; see the error tables of containerd, podman and moby. */
+  /**
+   * The phrases that engines look for in a runtime's error text; see the error tables of
+   * containerd, podman and moby.
+   */
   private static final List<String> PHRASES =
       List.of(
           "container does not exist",
@@ -48,6 +51,7 @@ public record Outcome(List<String> line, int exit, String stdout, String stderr,
 
   @Override
   public String toString() {
-    return "`%s` ended with %d%nstdout: %s%nstderr: %s".formatted(String.join(" ", line), exit, stdout.strip(), stderr.strip());
+    return "`%s` ended with %d%nstdout: %s%nstderr: %s"
+        .formatted(String.join(" ", line), exit, stdout.strip(), stderr.strip());
   }
 }

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a run of the suite has left on the machine: processes, mounts, cgroups, files and descriptors of the engine.
- * Only what belongs to this run is looked at, so that the suite may share a machine.
+ * What a run of the suite has left on the machine: processes, mounts, cgroups, files and
+ * descriptors of the engine. Only what belongs to this run is looked at, so that the suite may
+ * share a machine.
  *
  * @param things one line for each thing found
  */
@@ -20,10 +21,14 @@ public record Residue(Set<String> things) {
   /** What there is now. */
   public static Residue now(OciRuntime runtime) {
     var things = new TreeSet<String>();
-    ProcessHandle.allProcesses().map(ProcessHandle::pid).filter(Residue::isOurs).forEach(pid -> things.add("process " + describe(pid)));
+    ProcessHandle.allProcesses()
+        .map(ProcessHandle::pid)
+        .filter(Residue::isOurs)
+        .forEach(pid -> things.add("process " + describe(pid)));
     Cgroups.lines(Path.of("/proc/self/mountinfo")).stream()
         .map(line -> line.split(" ")[4])
-        .filter(target -> target.startsWith(Suite.scratch().toString()) && !target.endsWith("/hugetlb"))
+        .filter(
+            target -> target.startsWith(Suite.scratch().toString()) && !target.endsWith("/hugetlb"))
         .forEach(target -> things.add("mount " + target));
     Cgroups.below(Suite.cgroup()).forEach(directory -> things.add("cgroup " + directory));
     files(runtime.root()).forEach(file -> things.add("file " + file));
@@ -32,7 +37,10 @@ public record Residue(Set<String> things) {
     return new Residue(things);
   }
 
-  /** What has come since an earlier look; asks again for two seconds, because a kernel removes things when it likes. */
+  /**
+   * What has come since an earlier look; asks again for two seconds, because a kernel removes
+   * things when it likes.
+   */
   public List<String> since(OciRuntime runtime) {
     var end = System.nanoTime() + 2_000_000_000L;
     while (true) {
@@ -45,14 +53,18 @@ public record Residue(Set<String> things) {
     }
   }
 
-  /** Whether a process has to do with this run: its cgroup, command line, root, cwd or a descriptor says so. */
+  /**
+   * Whether a process has to do with this run: its cgroup, command line, root, cwd or a descriptor
+   * says so.
+   */
   private static boolean isOurs(long pid) {
     var directory = Path.of("/proc", Long.toString(pid));
     var scratch = Suite.scratch().toString();
     if (pid == ProcessHandle.current().pid()) {
       return false;
     }
-    return Cgroups.lines(directory.resolve("cgroup")).stream().anyMatch(line -> line.contains(Suite.cgroup() + "/"))
+    return Cgroups.lines(directory.resolve("cgroup")).stream()
+            .anyMatch(line -> line.contains(Suite.cgroup() + "/"))
         || String.join(" ", Cgroups.lines(directory.resolve("cmdline"))).contains(scratch)
         || Engine.link(pid, "root").startsWith(scratch)
         || Engine.link(pid, "cwd").startsWith(scratch)
@@ -61,8 +73,14 @@ public record Residue(Set<String> things) {
 
   private static String describe(long pid) {
     var directory = Path.of("/proc", Long.toString(pid));
-    var command = String.join(" ", Cgroups.lines(directory.resolve("cmdline"))).replace('\0', ' ').strip();
-    return pid + " " + String.join("", Cgroups.lines(directory.resolve("comm"))) + " `" + command + "`";
+    var command =
+        String.join(" ", Cgroups.lines(directory.resolve("cmdline"))).replace('\0', ' ').strip();
+    return pid
+        + " "
+        + String.join("", Cgroups.lines(directory.resolve("comm")))
+        + " `"
+        + command
+        + "`";
   }
 
   private static List<Path> files(Path root) {
@@ -90,7 +108,8 @@ public record Residue(Set<String> things) {
 
   /** Descriptors of the engine counted by kind: a leak shows as one more of a kind than before. */
   private static List<String> descriptors(Engine engine) {
-    var kinds = engine.descriptors().stream().map(target -> target.replaceAll("\\[.*|[0-9]+", "")).toList();
+    var kinds =
+        engine.descriptors().stream().map(target -> target.replaceAll("\\[.*|[0-9]+", "")).toList();
     var numbered = new ArrayList<String>();
     for (var kind : Set.copyOf(kinds)) {
       var count = kinds.stream().filter(kind::equals).count();
