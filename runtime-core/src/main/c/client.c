@@ -88,10 +88,7 @@ static int ask(struct client *client, int payload, const struct request *request
 	int result = 0;
 
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-		mode_t mask = umask(077);
-
 		connect_engine(client);
-		umask(mask);
 		result = send_request(client, payload, request);
 		if (result == 0)
 			result = receive_order(client->engine, message);

@@ -12,6 +12,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -54,6 +55,16 @@ int run(struct client *client, struct message *message);
 
 /* relay.c: answers ATTACH */
 int attach(struct client *client, struct message *message);
+
+#ifndef CLOSE_RANGE_CLOEXEC
+#define CLOSE_RANGE_CLOEXEC (1U << 2)
+#endif
+
+/* close_range(2), for which not every libc has a function. */
+static inline int close_from(int first, unsigned int flags)
+{
+	return (int) syscall(SYS_close_range, first, ~0U, flags);
+}
 
 static inline void close_at_exit_of_scope(int *fd)
 {

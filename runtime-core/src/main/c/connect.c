@@ -21,13 +21,6 @@
 
 #define CONFIGURATION "/etc/jrunc/jrunc.conf"
 
-/* Where an engine listens, and the lock under which one is started there. */
-struct place {
-	struct sockaddr_un address;
-	char directory[96];
-	char lock[128];
-};
-
 static ssize_t read_file(const char *path, char *bytes, size_t size)
 {
 	cleanup_close int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -89,30 +82,19 @@ static uint64_t find_key(const struct client *client, const char *installation)
 	return hash;
 }
 
-static int place_under(const char *base, uint64_t key, struct place *place)
-{
-	char *path = place->address.sun_path;
-	size_t room = sizeof(place->address.sun_path);
-
-	place->address.sun_family = AF_UNIX;
-	snprintf(place->directory, sizeof(place->directory), "%s/jrunc", base);
-	snprintf(place->lock, sizeof(place->lock), "%s/.lock", place->directory);
-	return snprintf(path, room, "%s/engine-%016" PRIx64 ".sock", place->directory, key) <
-	       (int) room;
-}
-
 /* The connection, or -ENOENT or -ECONNREFUSED if nobody listens. */
 static int connect_to(const struct sockaddr_un *address)
 {
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	struct ucred peer;
 	socklen_t size = sizeof(peer);
-	int error = 0;
+	int error;
 
 	if (fd < 0)
 		return -errno;
-	while (connect(fd, (const struct sockaddr *) address, sizeof(*address)) < 0 && error == 0)
-		error = errno == EINTR ? 0 : errno;
+	do
+		error = connect(fd, (const void *) address, sizeof(*address)) < 0 ? errno : 0;
+	while (error == EINTR);
 	if (error == 0 && getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0)
 		error = errno;
 	if (error == 0 && peer.uid != geteuid())
@@ -123,45 +105,50 @@ static int connect_to(const struct sockaddr_un *address)
 	return -error;
 }
 
-/* The umask is 077 here, so only the user can connect. */
+/* Only the user may connect. */
 static int listen_at(const struct sockaddr_un *address)
 {
-	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0), error = 0;
+	mode_t mask = umask(0177);
 
-	if (fd >= 0 && bind(fd, (const struct sockaddr *) address, sizeof(*address)) == 0 &&
-	    listen(fd, SOMAXCONN) == 0)
-		return fd;
-	if (fd >= 0)
+	if (fd < 0 || bind(fd, (const void *) address, sizeof(*address)) < 0 ||
+	    listen(fd, SOMAXCONN) < 0)
+		error = -errno;
+	umask(mask);
+	if (error < 0 && fd >= 0)
 		close(fd);
-	return -errno;
+	return error < 0 ? error : fd;
 }
 
-/* Of all clients that find nobody, the first one to get the lock starts the engine. */
+/* Of all clients that find nobody, the first one to lock the directory starts the engine. */
 static int start_shared(const struct client *client, const char *installation,
-			const struct place *place)
+			const struct sockaddr_un *address)
 {
-	cleanup_close int lock = -1;
+	char path[sizeof(address->sun_path)];
+	cleanup_close int directory = -1;
 	cleanup_close int listener = -1;
 	int engine;
 
-	if (mkdir(place->directory, 0700) < 0 && errno != EEXIST)
+	strcpy(path, address->sun_path);
+	*strrchr(path, '/') = '\0';
+	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return -errno;
-	lock = open(place->lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (lock < 0)
+	directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (directory < 0)
 		return -errno;
-	while (flock(lock, LOCK_EX) < 0)
+	while (flock(directory, LOCK_EX) < 0)
 		if (errno != EINTR)
 			return -errno;
-	engine = connect_to(&place->address);
+	engine = connect_to(address);
 	if (engine != -ENOENT && engine != -ECONNREFUSED)
 		return engine;
 	if (engine == -ECONNREFUSED)
-		unlink(place->address.sun_path); /* left by an engine that was killed */
-	listener = listen_at(&place->address);
+		unlink(address->sun_path); /* left by an engine that was killed */
+	listener = listen_at(address);
 	if (listener < 0)
 		return listener;
 	launch_engine(client, installation, listener, "--listen");
-	return connect_to(&place->address);
+	return connect_to(address);
 }
 
 static int start_private(const struct client *client, const char *installation)
@@ -198,52 +185,46 @@ static const char *configured_mode(char *text, size_t size)
 
 /* Root of a user namespace may not write in /run, and has a runtime directory of its user's. */
 static int connect_shared(struct client *client, const char *installation, bool start,
-			  struct place *place)
+			  struct sockaddr_un *address)
 {
 	bool is_root = geteuid() == 0 && access("/run", W_OK) == 0;
 	const char *base = is_root ? "/run" : getenv("XDG_RUNTIME_DIR");
-	int result;
+	int room = sizeof(address->sun_path), result;
 
-	if (!base || *base != '/' || !place_under(base, find_key(client, installation), place))
+	if (!base || *base != '/' ||
+	    snprintf(address->sun_path, (size_t) room, "%s/jrunc/engine-%016" PRIx64 ".sock", base,
+		     find_key(client, installation)) >= room)
 		return -ENOENT;
-	result = connect_to(&place->address);
+	result = connect_to(address);
 	client->found_engine = result >= 0;
 	if (start && (result == -ENOENT || result == -ECONNREFUSED))
-		result = start_shared(client, installation, place);
+		result = start_shared(client, installation, address);
 	return result;
-}
-
-static int connect_required(struct client *client, const char *installation, const char *path,
-			    struct place *place)
-{
-	if (*path == '\0')
-		return connect_shared(client, installation, false, place);
-	place->address.sun_family = AF_UNIX;
-	snprintf(place->address.sun_path, sizeof(place->address.sun_path), "%s", path + 1);
-	return connect_to(&place->address);
 }
 
 void connect_engine(struct client *client)
 {
-	struct place place = {0};
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	char installation[PATH_MAX], text[4096];
 	const char *mode = configured_mode(text, sizeof(text));
-	bool required = strncmp(mode, "require", 7) == 0 && (mode[7] == '\0' || mode[7] == ':');
-	bool oneshot = strcmp(mode, "oneshot") == 0;
+	bool requires = strncmp(mode, "require", 7) == 0 && (mode[7] == '\0' || mode[7] == ':');
+	bool is_auto = strcmp(mode, "auto") == 0;
+	int result = -ENOENT;
 
-	if (!required && !oneshot && strcmp(mode, "auto") != 0)
+	if (!requires && !is_auto && strcmp(mode, "oneshot") != 0)
 		die(client, "cannot understand JRUNC_ENGINE", mode, EINVAL);
 	find_installation(client, installation);
 	client->found_engine = false;
-	client->engine = -ENOENT;
-	if (required)
-		client->engine = connect_required(client, installation, mode + 7, &place);
-	else if (!oneshot)
-		client->engine = connect_shared(client, installation, true, &place);
+	if (requires && mode[7] == ':') {
+		snprintf(address.sun_path, sizeof(address.sun_path), "%s", mode + 8);
+		result = connect_to(&address);
+	} else if (requires || is_auto) {
+		result = connect_shared(client, installation, is_auto, &address);
+	}
 	/* A user without a runtime directory is still served, only without a warm engine. */
-	if (!required && (client->engine == -ENOENT || client->engine == -EACCES ||
-			  client->engine == -EPERM || client->engine == -EROFS))
-		client->engine = start_private(client, installation);
-	if (client->engine < 0)
-		die(client, "cannot reach an engine at", place.address.sun_path, -client->engine);
+	if (!requires && (result == -ENOENT || result == -EACCES || result == -EROFS))
+		result = start_private(client, installation);
+	if (result < 0)
+		die(client, "cannot reach an engine at", address.sun_path, -result);
+	client->engine = result;
 }

@@ -6,7 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
+#include <mntent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,7 +15,6 @@
 enum {
 	MAX_ARGUMENTS = 128,
 	MAX_VARIABLES = 8,
-	MAX_MOUNTINFO = 1 << 18,
 	REPORT_FD = ENGINE_LISTEN_FD + 1,
 	ABOVE = 64, /* out of the way of the descriptors that are put in place */
 };
@@ -25,89 +24,56 @@ struct command {
 	char *arguments[MAX_ARGUMENTS];
 };
 
-/* Copies one line, with the installation for every @DIST@. The end of the copy, or NULL if full. */
-static char *expand(const char *line, size_t length, const char *installation, char *to, char *end)
-{
-	static const char mark[] = "@DIST@";
-
-	while (length > 0) {
-		bool marked =
-			length >= sizeof(mark) - 1 && strncmp(line, mark, sizeof(mark) - 1) == 0;
-		size_t taken = marked ? sizeof(mark) - 1 : 1;
-		size_t given = marked ? strlen(installation) : 1;
-
-		if (given >= (size_t) (end - to))
-			return NULL;
-		memcpy(to, marked ? installation : line, given);
-		to += given;
-		line += taken;
-		length -= taken;
-	}
-	*to++ = '\0';
-	return to;
-}
-
-/* lib/engine.args: one argument a line, the program first. */
+/* lib/engine.args: one argument a line, the program first; @DIST@ stands for the installation. */
 static int read_command(const char *path, const char *installation, const char *mode,
 			struct command *command)
 {
-	char lines[2 * PATH_MAX + 1];
-	char *to = command->text, *line = lines;
-	cleanup_close int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t size = fd < 0 ? -1 : read(fd, lines, sizeof(lines) - 1);
+	char *to = command->text, *end = to + sizeof(command->text), *mark;
+	FILE *file = fopen(path, "re");
+	char line[PATH_MAX];
 	int count = 0;
 
-	if (size < 0)
+	if (!file)
 		return -errno;
-	lines[size] = '\0';
-	while (*line != '\0') {
-		size_t length = strcspn(line, "\n");
+	while (fgets(line, sizeof(line), file)) {
+		char *from = line;
 
-		if (count == MAX_ARGUMENTS - 2)
-			return -E2BIG;
+		line[strcspn(line, "\n")] = '\0';
 		command->arguments[count++] = to;
-		to = expand(line, length, installation, to, command->text + sizeof(command->text));
-		if (!to)
+		for (; (mark = strstr(from, "@DIST@")) && to < end; from = mark + strlen("@DIST@"))
+			to += snprintf(to, (size_t) (end - to), "%.*s%s", (int) (mark - from), from,
+				       installation);
+		if (to < end)
+			to += snprintf(to, (size_t) (end - to), "%s", from) + 1;
+		if (to >= end || count == MAX_ARGUMENTS - 2)
 			return -E2BIG;
-		line += length + (line[length] == '\n');
 	}
+	fclose(file);
 	command->arguments[count++] = (char *) mode;
 	command->arguments[count] = NULL;
 	return count < 2 ? -ENOEXEC : 0;
 }
 
-/* Moves this process to `path`/cgroup.procs; a hierarchy that refuses is left as it is. */
-static void enter_cgroup(const char *path, int length)
-{
-	char procs[PATH_MAX];
-	cleanup_close int fd = -1;
-
-	snprintf(procs, sizeof(procs), "%.*s/cgroup.procs", length, path);
-	fd = open(procs, O_WRONLY | O_CLOEXEC);
-	if (fd >= 0 && write(fd, "0", 1) < 0)
-		return;
-}
-
-/* proc_pid_mountinfo(5): the mount point is the fifth field, the type follows " - ". */
+/* Moves this process to the root of every hierarchy; one that refuses is left as it is. */
 static void leave_cgroups(void)
 {
-	char text[MAX_MOUNTINFO];
-	cleanup_close int fd = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
-	ssize_t size = 0, got;
+	FILE *mounts = setmntent("/proc/self/mounts", "re");
+	struct mntent *mount;
 
-	while (fd >= 0 && (got = read(fd, text + size, sizeof(text) - 1 - (size_t) size)) > 0)
-		size += got;
-	text[size] = '\0';
-	for (char *line = text, *next; (next = strchr(line, '\n')); line = next + 1) {
-		char *type, *point = line;
+	while (mounts && (mount = getmntent(mounts))) {
+		char path[PATH_MAX];
+		cleanup_close int fd = -1;
 
-		*next = '\0';
-		type = strstr(line, " - ");
-		for (int field = 1; field < 5 && point; field++)
-			point = strchr(point + 1, ' ');
-		if (point && type && strncmp(type + 3, "cgroup", 6) == 0)
-			enter_cgroup(point + 1, (int) strcspn(point + 1, " "));
+		if (strcmp(mount->mnt_type, "cgroup") != 0 &&
+		    strcmp(mount->mnt_type, "cgroup2") != 0)
+			continue;
+		snprintf(path, sizeof(path), "%s/cgroup.procs", mount->mnt_dir);
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (fd >= 0 && write(fd, "0", 1) < 0)
+			continue;
 	}
+	if (mounts)
+		endmntent(mounts);
 }
 
 static const char *inherited(const char *name)
@@ -147,7 +113,7 @@ static int arrange_descriptors(int socket, int report, bool keeps_stderr)
 	    (!keeps_stderr && dup2(null, STDERR_FILENO) < 0) ||
 	    dup2(socket, ENGINE_LISTEN_FD) < 0 || dup3(report, REPORT_FD, O_CLOEXEC) < 0)
 		return -errno;
-	return close_range(REPORT_FD + 1, ~0U, 0) < 0 ? -errno : 0;
+	return close_from(REPORT_FD + 1, 0) < 0 ? -errno : 0;
 }
 
 _Noreturn static void become_engine(const struct command *command, int socket, int report)

@@ -16,11 +16,11 @@ int send_with_descriptors(int engine, struct iovec bytes, const int *fds, int co
 
 	if (count > 0) {
 		header.msg_control = control;
-		header.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t) count);
+		header.msg_controllen = (socklen_t) CMSG_SPACE(sizeof(int) * (size_t) count);
 		rights = CMSG_FIRSTHDR(&header);
 		rights->cmsg_level = SOL_SOCKET;
 		rights->cmsg_type = SCM_RIGHTS;
-		rights->cmsg_len = CMSG_LEN(sizeof(int) * (size_t) count);
+		rights->cmsg_len = (socklen_t) CMSG_LEN(sizeof(int) * (size_t) count);
 		memcpy(CMSG_DATA(rights), fds, sizeof(int) * (size_t) count);
 	}
 	do
@@ -111,8 +111,7 @@ void complain(const char *what, const char *object, int error)
 	const char *quote = object ? "`" : "";
 
 	dprintf(STDERR_FILENO, "jrunc: %s%s%s%s%s%s%s\n", what, object ? " " : "", quote,
-		object ? object : "", quote, error ? ": " : "",
-		error ? strerrordesc_np(error) : "");
+		object ? object : "", quote, error ? ": " : "", error ? strerror(error) : "");
 }
 
 void die(const struct client *client, const char *what, const char *object, int error)

@@ -137,38 +137,10 @@ struct report {
 	int32_t value;
 };
 
-#define PROGRAM_LAYOUT(type, field, offset) \
-	_Static_assert(offsetof(struct type, field) == (offset), #type "." #field)
-
+/* test/c/layout_check.c asserts the offsets. */
 _Static_assert(sizeof(struct program_header) == 40, "program_header");
-PROGRAM_LAYOUT(program_header, magic, 0);
-PROGRAM_LAYOUT(program_header, version, 4);
-PROGRAM_LAYOUT(program_header, operation_count, 8);
-PROGRAM_LAYOUT(program_header, slot_count, 12);
-PROGRAM_LAYOUT(program_header, relocation_count, 16);
-PROGRAM_LAYOUT(program_header, data_size, 20);
-PROGRAM_LAYOUT(program_header, report_fd, 24);
-PROGRAM_LAYOUT(program_header, operations_offset, 28);
-PROGRAM_LAYOUT(program_header, relocations_offset, 32);
-PROGRAM_LAYOUT(program_header, data_offset, 36);
-
 _Static_assert(sizeof(struct operation) == 80, "operation");
-PROGRAM_LAYOUT(operation, kind, 0);
-PROGRAM_LAYOUT(operation, result, 2);
-PROGRAM_LAYOUT(operation, target, 4);
-PROGRAM_LAYOUT(operation, errnos, 8);
-PROGRAM_LAYOUT(operation, error_target, 16);
-PROGRAM_LAYOUT(operation, argument_kinds, 20);
-PROGRAM_LAYOUT(operation, condition, 26);
-PROGRAM_LAYOUT(operation, width, 28);
-PROGRAM_LAYOUT(operation, arguments, 32);
-
 _Static_assert(sizeof(relocation) == 4, "relocation");
-
 _Static_assert(sizeof(struct report) == 16, "report");
-PROGRAM_LAYOUT(report, type, 0);
-PROGRAM_LAYOUT(report, operation, 4);
-PROGRAM_LAYOUT(report, error, 8);
-PROGRAM_LAYOUT(report, value, 12);
 
 #endif

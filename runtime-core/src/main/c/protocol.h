@@ -110,31 +110,9 @@ struct reply {
 	int32_t error; /* errno, 0 if none */
 };
 
-#define PROTOCOL_LAYOUT(type, field, offset) \
-	_Static_assert(offsetof(struct type, field) == (offset), #type "." #field)
-
+/* test/c/layout_check.c asserts the offsets. */
 _Static_assert(sizeof(struct request) == 40, "request");
-PROTOCOL_LAYOUT(request, magic, 0);
-PROTOCOL_LAYOUT(request, version, 4);
-PROTOCOL_LAYOUT(request, argc, 8);
-PROTOCOL_LAYOUT(request, envc, 12);
-PROTOCOL_LAYOUT(request, payload_size, 16);
-PROTOCOL_LAYOUT(request, flags, 20);
-PROTOCOL_LAYOUT(request, umask, 24);
-PROTOCOL_LAYOUT(request, reserved, 28);
-PROTOCOL_LAYOUT(request, started_ns, 32);
-
 _Static_assert(sizeof(struct order) == 40, "order");
-PROTOCOL_LAYOUT(order, type, 0);
-PROTOCOL_LAYOUT(order, flags, 4);
-PROTOCOL_LAYOUT(order, args, 8);
-PROTOCOL_LAYOUT(order, length, 32);
-PROTOCOL_LAYOUT(order, reserved, 36);
-
 _Static_assert(sizeof(struct reply) == 16, "reply");
-PROTOCOL_LAYOUT(reply, type, 0);
-PROTOCOL_LAYOUT(reply, flags, 4);
-PROTOCOL_LAYOUT(reply, value, 8);
-PROTOCOL_LAYOUT(reply, error, 12);
 
 #endif

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -78,7 +77,7 @@ static int arrange_layout(struct executor *executor)
 	for (int i = 1; i < executor->count; i++)
 		if (dup2(executor->fds[i], executor->base + i - 1) < 0)
 			return -errno;
-	return close_range((unsigned int) end, ~0U, CLOSE_RANGE_CLOEXEC) < 0 ? -errno : 0;
+	return close_from(end, CLOSE_RANGE_CLOEXEC) < 0 ? -errno : 0;
 }
 
 static int become_executor(void *pointer)
@@ -90,7 +89,7 @@ static int become_executor(void *pointer)
 	executor->error = -arrange_layout(executor);
 	if (executor->error == 0) {
 		reset_signals();
-		execveat(executor->fds[0], "", arguments, environment, AT_EMPTY_PATH);
+		syscall(SYS_execveat, executor->fds[0], "", arguments, environment, AT_EMPTY_PATH);
 		executor->error = errno;
 	}
 	_exit(127);
@@ -122,7 +121,7 @@ static int become_hook(void *pointer)
 
 	if (dup2(hook->input, STDIN_FILENO) >= 0 && dup2(hook->output, STDOUT_FILENO) >= 0 &&
 	    dup2(hook->output, STDERR_FILENO) >= 0 &&
-	    close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0 &&
+	    close_from(STDERR_FILENO + 1, CLOSE_RANGE_CLOEXEC) == 0 &&
 	    (*hook->directory == '\0' || chdir(hook->directory) == 0)) {
 		reset_signals();
 		execve(hook->strings[0], hook->strings + 1, hook->environment);

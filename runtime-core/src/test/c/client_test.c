@@ -391,7 +391,7 @@ static void relays_a_terminal(void)
 {
 	const char *const arguments[] = {
 		"terminal",
-		"exec <&7 >&7 2>&7; stty size; read line; echo got $line; "
+		"exec <&7 >&7 2>&7; sleep 0.2; stty size; read line; echo got $line; "
 		"trap 'stty size; exit 6' USR1; echo ready; while :; do sleep 0.02; done",
 		"attach",
 		"sleep",
@@ -419,8 +419,8 @@ static void relays_a_terminal(void)
 
 static void restores_the_terminal_when_the_engine_dies(void)
 {
-	const char *const arguments[] = {"terminal", "exec <&7 >&7; echo up; exec sleep 100",
-					 "abandon", NULL};
+	const char *const arguments[] = {
+		"terminal", "exec <&7 >&7; sleep 0.2; echo up; exec sleep 100", "abandon", NULL};
 	int terminal, status = 0;
 	pid_t pid = start_on_terminal(&terminal, arguments);
 

@@ -7,7 +7,7 @@
  *     spawn SCRIPT      a shell as the executor's program, without a process between
  *     reap SCRIPT       the same as a grandchild that the client becomes the reaper of
  *     terminal SCRIPT   the same on a new pty
- *     attach            wait for it, relaying its terminal; `abandon` die after 300 ms of that
+ *     attach            wait for it, relaying its terminal; `abandon` die after 600 ms of that
  *     run MS SCRIPT     a hook; `run-file PATH` one without a shell
  *     end-of-file PATH  wait until the client has gone, and make that file
  */
@@ -267,7 +267,7 @@ static int attach(struct session *session, int dies)
 				  .args = {session->container}},
 		   NULL, &session->master, relays);
 	if (dies)
-		poll(NULL, 0, 300), exit(1);
+		poll(NULL, 0, 600), exit(1);
 	reply = receive_reply(session, REPLY_EXITED);
 	if (reply.error != 0)
 		say(session, 2, "attach failed: %s\n", strerror(reply.error));

@@ -1,7 +1,7 @@
 /*
  * Prints every number of the two contracts, one `name=value` a line, as this compiler sees them. A
- * Java test compares them with the constants it encodes and decodes by. The offsets themselves are
- * held by static asserts in the headers.
+ * Java test compares them with the constants it encodes and decodes by. That the offsets are those
+ * agreed on is asserted here.
  */
 #include "program.h"
 #include "protocol.h"
@@ -10,7 +10,8 @@
 
 #define SHOW(name) printf("%s=%lld\n", #name, (long long) (name))
 #define SHOW_SIZE(type) printf("sizeof(" #type ")=%zu\n", sizeof(struct type))
-#define SHOW_FIELD(type, field)                                                        \
+#define SHOW_FIELD(type, field, offset)                                                \
+	_Static_assert(offsetof(struct type, field) == (offset), #type "." #field);    \
 	printf("offsetof(" #type ", " #field ")=%zu\n", offsetof(struct type, field)); \
 	printf("sizeof(" #type "." #field ")=%zu\n", sizeof(((struct type *) 0)->field))
 
@@ -48,31 +49,31 @@ static void show_program_constants(void)
 static void show_program_layout(void)
 {
 	SHOW_SIZE(program_header);
-	SHOW_FIELD(program_header, magic);
-	SHOW_FIELD(program_header, version);
-	SHOW_FIELD(program_header, operation_count);
-	SHOW_FIELD(program_header, slot_count);
-	SHOW_FIELD(program_header, relocation_count);
-	SHOW_FIELD(program_header, data_size);
-	SHOW_FIELD(program_header, report_fd);
-	SHOW_FIELD(program_header, operations_offset);
-	SHOW_FIELD(program_header, relocations_offset);
-	SHOW_FIELD(program_header, data_offset);
+	SHOW_FIELD(program_header, magic, 0);
+	SHOW_FIELD(program_header, version, 4);
+	SHOW_FIELD(program_header, operation_count, 8);
+	SHOW_FIELD(program_header, slot_count, 12);
+	SHOW_FIELD(program_header, relocation_count, 16);
+	SHOW_FIELD(program_header, data_size, 20);
+	SHOW_FIELD(program_header, report_fd, 24);
+	SHOW_FIELD(program_header, operations_offset, 28);
+	SHOW_FIELD(program_header, relocations_offset, 32);
+	SHOW_FIELD(program_header, data_offset, 36);
 	SHOW_SIZE(operation);
-	SHOW_FIELD(operation, kind);
-	SHOW_FIELD(operation, result);
-	SHOW_FIELD(operation, target);
-	SHOW_FIELD(operation, errnos);
-	SHOW_FIELD(operation, error_target);
-	SHOW_FIELD(operation, argument_kinds);
-	SHOW_FIELD(operation, condition);
-	SHOW_FIELD(operation, width);
-	SHOW_FIELD(operation, arguments);
+	SHOW_FIELD(operation, kind, 0);
+	SHOW_FIELD(operation, result, 2);
+	SHOW_FIELD(operation, target, 4);
+	SHOW_FIELD(operation, errnos, 8);
+	SHOW_FIELD(operation, error_target, 16);
+	SHOW_FIELD(operation, argument_kinds, 20);
+	SHOW_FIELD(operation, condition, 26);
+	SHOW_FIELD(operation, width, 28);
+	SHOW_FIELD(operation, arguments, 32);
 	SHOW_SIZE(report);
-	SHOW_FIELD(report, type);
-	SHOW_FIELD(report, operation);
-	SHOW_FIELD(report, error);
-	SHOW_FIELD(report, value);
+	SHOW_FIELD(report, type, 0);
+	SHOW_FIELD(report, operation, 4);
+	SHOW_FIELD(report, error, 8);
+	SHOW_FIELD(report, value, 12);
 }
 
 static void show_protocol_constants(void)
@@ -104,26 +105,26 @@ static void show_protocol_constants(void)
 static void show_protocol_layout(void)
 {
 	SHOW_SIZE(request);
-	SHOW_FIELD(request, magic);
-	SHOW_FIELD(request, version);
-	SHOW_FIELD(request, argc);
-	SHOW_FIELD(request, envc);
-	SHOW_FIELD(request, payload_size);
-	SHOW_FIELD(request, flags);
-	SHOW_FIELD(request, umask);
-	SHOW_FIELD(request, reserved);
-	SHOW_FIELD(request, started_ns);
+	SHOW_FIELD(request, magic, 0);
+	SHOW_FIELD(request, version, 4);
+	SHOW_FIELD(request, argc, 8);
+	SHOW_FIELD(request, envc, 12);
+	SHOW_FIELD(request, payload_size, 16);
+	SHOW_FIELD(request, flags, 20);
+	SHOW_FIELD(request, umask, 24);
+	SHOW_FIELD(request, reserved, 28);
+	SHOW_FIELD(request, started_ns, 32);
 	SHOW_SIZE(order);
-	SHOW_FIELD(order, type);
-	SHOW_FIELD(order, flags);
-	SHOW_FIELD(order, args);
-	SHOW_FIELD(order, length);
-	SHOW_FIELD(order, reserved);
+	SHOW_FIELD(order, type, 0);
+	SHOW_FIELD(order, flags, 4);
+	SHOW_FIELD(order, args, 8);
+	SHOW_FIELD(order, length, 32);
+	SHOW_FIELD(order, reserved, 36);
 	SHOW_SIZE(reply);
-	SHOW_FIELD(reply, type);
-	SHOW_FIELD(reply, flags);
-	SHOW_FIELD(reply, value);
-	SHOW_FIELD(reply, error);
+	SHOW_FIELD(reply, type, 0);
+	SHOW_FIELD(reply, flags, 4);
+	SHOW_FIELD(reply, value, 8);
+	SHOW_FIELD(reply, error, 12);
 }
 
 int main(void)
