@@ -1,0 +1,42 @@
+package org.jrunc.cli.option;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A command line that has been understood: flags with their values, and the arguments.
+ *
+ * @param values the value of each flag that was given, by long name: a {@link Boolean}, a {@link
+ *     String} or an {@link Integer}
+ * @param positionals the tokens that are not flags, in their order
+ */
+public record Arguments(Map<String, Object> values, List<String> positionals) {
+
+  /** Whether the flag was given, with whatever value. */
+  public boolean has(String flag) {
+    return values.containsKey(flag);
+  }
+
+  /** Whether the flag is on. */
+  public boolean isOn(String flag) {
+    return values.get(flag) instanceof Boolean on && on;
+  }
+
+  /** The flag's value, empty if it was not given or was given an empty text. */
+  public Optional<String> text(String flag) {
+    return values.get(flag) instanceof String text && !text.isEmpty()
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /** The flag's number, zero if it was not given. */
+  public int number(String flag) {
+    return values.get(flag) instanceof Integer number ? number : 0;
+  }
+
+  /** The argument at this index, counted from zero, empty if there are fewer. */
+  public Optional<String> positional(int index) {
+    return index < positionals.size() ? Optional.of(positionals.get(index)) : Optional.empty();
+  }
+}

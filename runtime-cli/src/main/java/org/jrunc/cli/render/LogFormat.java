@@ -1,0 +1,45 @@
+package org.jrunc.cli.render;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+
+/** The forms of a log line, those of runc (logrus). Every line ends with a newline. */
+public enum LogFormat {
+  /** {@code time="2026-08-22T10:00:00Z" level=error msg="container does not exist"}. */
+  TEXT {
+    @Override
+    public String line(LogLevel level, String message, Instant time) {
+      return "time=\"%s\" level=%s msg=%s\n".formatted(seconds(time), level.word(), GoText.field(message));
+    }
+  },
+
+  /** {@code {"level":"error","msg":"container does not exist","time":"2026-08-22T10:00:00Z"}}. */
+  JSON {
+    @Override
+    public String line(LogLevel level, String message, Instant time) {
+      var keys = new LinkedHashMap<String, String>();
+      keys.put("level", level.word());
+      keys.put("msg", message);
+      keys.put("time", seconds(time));
+      return JsonText.compact(keys) + "\n";
+    }
+  },
+
+  /** {@code ERRO[0000] container does not exist}, in colour, for a person at a terminal. */
+  TERMINAL {
+    @Override
+    public String line(LogLevel level, String message, Instant time) {
+      return "\u001b[%dm%s\u001b[0m[0000] %s\n"
+          .formatted(level.colour(), level.shortWord(), GoText.singleLine(message));
+    }
+  };
+
+  /** One log line with its newline. */
+  public abstract String line(LogLevel level, String message, Instant time);
+
+  /** RFC 3339 with whole seconds, in UTC. */
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

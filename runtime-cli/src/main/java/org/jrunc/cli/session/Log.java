@@ -1,0 +1,94 @@
+package org.jrunc.cli.session;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jrunc.cli.render.GoText;
+import org.jrunc.cli.render.LogFormat;
+import org.jrunc.cli.render.LogLevel;
+
+/**
+ * Where one command's log lines go.
+ *
+ * <p>With {@code --log} a line is appended to that file, and the message of an error is repeated on
+ * standard error; without it standard error gets the line alone.
+ */
+public final class Log implements AutoCloseable {
+  private final Streams streams;
+  private final InstantSource clock;
+  private final LogFormat format;
+  private final boolean debug;
+  private final Optional<LogFile> file;
+
+  private Log(
+      Streams streams,
+      InstantSource clock,
+      LogFormat format,
+      boolean debug,
+      Optional<LogFile> file) {
+    this.streams = streams;
+    this.clock = clock;
+    this.format = format;
+    this.debug = debug;
+    this.file = file;
+  }
+
+  /** A log on standard error alone, for the time before the flags are understood. */
+  public static Log standard(Streams streams, InstantSource clock) {
+    return new Log(streams, clock, LogFormat.TEXT, false, Optional.empty());
+  }
+
+  /** A log as the flags want it, into {@code file} if they name one. */
+  static Log of(
+      Streams streams, InstantSource clock, GlobalOptions options, Optional<LogFile> file) {
+    return new Log(streams, clock, options.logFormat(), options.debug(), file);
+  }
+
+  /** Logs what goes on inside, if that is wanted. */
+  public void debug(String message) {
+    if (debug) {
+      write(LogLevel.DEBUG, message);
+    }
+  }
+
+  /** Logs that the command does something else than it was asked. */
+  public void warning(String message) {
+    write(LogLevel.WARNING, message);
+  }
+
+  /** Logs why the command failed. To be called once a command, as its last line. */
+  public void error(String message) {
+    write(LogLevel.ERROR, message);
+    if (file.isPresent()) {
+      streams.error(GoText.singleLine(message) + "\n");
+    }
+  }
+
+  /** Says what can be done about the failure, to a person only. */
+  public void hint(String text) {
+    if (streams.errorIsTerminal()) {
+      streams.error("hint: " + GoText.singleLine(text) + "\n");
+    }
+  }
+
+  private void write(LogLevel level, String message) {
+    if (file.isEmpty()) {
+      streams.error(standardFormat().line(level, message, clock.instant()));
+      return;
+    }
+    try {
+      file.get().append(format.line(level, message, clock.instant()));
+    } catch (IOException e) {
+      streams.error("cannot write the log: " + GoText.singleLine(e.toString()) + "\n");
+    }
+  }
+
+  private LogFormat standardFormat() {
+    return format == LogFormat.TEXT && streams.errorIsTerminal() ? LogFormat.TERMINAL : format;
+  }
+
+  @Override
+  public void close() {
+    file.ifPresent(LogFile::close);
+  }
+}

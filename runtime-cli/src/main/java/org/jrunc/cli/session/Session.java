@@ -1,0 +1,60 @@
+package org.jrunc.cli.session;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jrunc.cli.option.UsageException;
+import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.launch.Caller;
+
+/**
+ * One command line being carried out: who asked, what the global flags say, where words go.
+ *
+ * <p>Everything of a request is here and nothing of it is static, as an engine serves many at once.
+ *
+ * @param caller the process that asked
+ * @param program the name the program speaks under, see {@link ProgramName}
+ * @param options the global flags
+ * @param streams the caller's output streams
+ * @param log where complaints go
+ */
+public record Session(
+    Caller caller, String program, GlobalOptions options, Streams streams, Log log)
+    implements AutoCloseable {
+
+  /**
+   * Opens the log and gathers the rest.
+   *
+   * @throws UsageException if the log file cannot be opened
+   */
+  public static Session open(
+      Caller caller, String program, GlobalOptions options, InstantSource clock) {
+    var streams = new Streams(caller);
+    var file = options.log().map(name -> LogFile.open(name, resolve(caller, name), streams));
+    return new Session(caller, program, options, streams, Log.of(streams, clock, options, file));
+  }
+
+  /**
+   * The path as the caller means it.
+   *
+   * @throws HostFailure if it is relative and the caller's current directory cannot be read
+   */
+  public Path resolve(String path) {
+    return resolve(caller, path);
+  }
+
+  private static Path resolve(Caller caller, String path) {
+    if (path.startsWith("/")) {
+      return Path.of(path);
+    }
+    return caller
+        .workingDirectory()
+        .orElseThrow(
+            () -> new HostFailure("cannot resolve `" + path + "`: no current directory"))
+        .resolve(path);
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}
