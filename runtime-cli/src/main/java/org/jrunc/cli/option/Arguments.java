@@ -1,5 +1,6 @@
 package org.jrunc.cli.option;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,5 +39,12 @@ public record Arguments(Map<String, Object> values, List<String> positionals) {
   /** The argument at this index, counted from zero, empty if there are fewer. */
   public Optional<String> positional(int index) {
     return index < positionals.size() ? Optional.of(positionals.get(index)) : Optional.empty();
+  }
+
+  /** These flags and arguments, and those flags of {@code base} that are not given here. */
+  public Arguments over(Arguments base) {
+    var merged = new HashMap<>(base.values);
+    merged.putAll(values);
+    return new Arguments(Map.copyOf(merged), positionals);
   }
 }

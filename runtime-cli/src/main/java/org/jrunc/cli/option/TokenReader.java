@@ -63,7 +63,7 @@ final class TokenReader {
         arguments.addAll(rest.subList(1, rest.size()));
         return;
       }
-      if (stopsAtFirstArgument && !arguments.isEmpty()
+      if ((stopsAtFirstArgument && !arguments.isEmpty())
           || commands.contains(token)
           || isNoFlag(token)) {
         arguments.addAll(rest);

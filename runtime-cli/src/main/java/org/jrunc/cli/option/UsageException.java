@@ -8,4 +8,10 @@ public final class UsageException extends RuntimeException {
   public UsageException(String message) {
     super(message, null, false, false);
   }
+
+  /** The message, never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -1,0 +1,147 @@
+package org.jrunc.cli;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.jrunc.cli.command.Command;
+import org.jrunc.cli.command.Commands;
+import org.jrunc.cli.option.Arguments;
+import org.jrunc.cli.option.CommandModel;
+import org.jrunc.cli.option.Flag;
+import org.jrunc.cli.option.FlagParser;
+import org.jrunc.cli.option.UsageException;
+import org.jrunc.cli.render.HelpText;
+import org.jrunc.cli.session.GlobalOptions;
+import org.jrunc.cli.session.Log;
+import org.jrunc.cli.session.ProgramName;
+import org.jrunc.cli.session.Session;
+import org.jrunc.cli.session.Streams;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.launch.Caller;
+
+/** Carries out one command line for one caller: finds the command, runs it, words its failure. */
+final class CommandLineRunner {
+  private static final Set<String> HELP_COMMANDS = Set.of("help", "h");
+  private static final int NO_SUCH_TOPIC = 3;
+
+  private final Caller caller;
+  private final InstantSource clock;
+  private final Streams streams;
+  private final String called;
+  private final String program;
+
+  CommandLineRunner(Caller caller, InstantSource clock) {
+    this.caller = caller;
+    this.clock = clock;
+    this.streams = new Streams(caller);
+    this.called = caller.arguments().isEmpty() ? ProgramName.OWN : caller.arguments().getFirst();
+    this.program = ProgramName.of(called);
+  }
+
+  /** Runs to the end and returns the exit code. Every failure has been worded then. */
+  int run() {
+    var tokens = caller.arguments().stream().skip(1).toList();
+    Arguments global;
+    try {
+      global = FlagParser.parseGlobal(RootModel.FLAGS, RootModel.COMMANDS, tokens);
+    } catch (UsageException e) {
+      streams.output("Incorrect Usage: " + e.getMessage() + "\n\n" + RootModel.help(program));
+      return fail(Log.standard(streams, clock), e.getMessage());
+    }
+    if (global.isOn("version") && !global.isOn("help")) {
+      streams.output(Version.text(program));
+      return 0;
+    }
+    var words = global.positionals();
+    if (words.isEmpty()) {
+      streams.output(RootModel.help(program));
+      return 0;
+    }
+    if (global.isOn("help") || HELP_COMMANDS.contains(words.getFirst())) {
+      return help(global.isOn("help") ? words : words.subList(1, words.size()));
+    }
+    return Commands.named(words.getFirst())
+        .map(command -> run(command, global, words.subList(1, words.size())))
+        .orElseGet(() -> help(words));
+  }
+
+  private int help(List<String> topic) {
+    if (topic.isEmpty()) {
+      streams.output(RootModel.help(program));
+      return 0;
+    }
+    var command = Commands.named(topic.getFirst());
+    if (command.isPresent()) {
+      streams.output(helpOf(command.get().model()));
+      return 0;
+    }
+    fail(Log.standard(streams, clock), "No help topic for '" + topic.getFirst() + "'");
+    return NO_SUCH_TOPIC;
+  }
+
+  private int run(Command command, Arguments global, List<String> tokens) {
+    var model = command.model();
+    Arguments own;
+    try {
+      own = FlagParser.parse(acceptedBy(model), model.stopsAtFirstArgument(), tokens);
+    } catch (UsageException e) {
+      streams.output("Incorrect Usage: " + e.getMessage() + "\n\n" + helpOf(model));
+      return inSession(global, session -> fail(session.log(), e.getMessage()));
+    }
+    if (own.isOn("help")) {
+      streams.output(helpOf(model));
+      return 0;
+    }
+    return inSession(own.over(global), session -> run(command, model, own, session));
+  }
+
+  private int run(Command command, CommandModel model, Arguments arguments, Session session) {
+    var complaint = model.arity().complaint(arguments.positionals().size());
+    if (complaint.isPresent()) {
+      streams.output("Incorrect Usage.\n\n" + helpOf(model));
+      return fail(session.log(), called + ": \"" + model.name() + "\" " + complaint.get());
+    }
+    try {
+      return command.run(session, arguments);
+    } catch (UsageException e) {
+      return fail(session.log(), command.errorPrefix(program) + e.getMessage());
+    } catch (RuntimeFailure e) {
+      return Failures.report(session.log(), command.errorPrefix(program), e);
+    }
+  }
+
+  private int inSession(Arguments global, ToIntFunction<Session> body) {
+    Session session;
+    try {
+      var options =
+          GlobalOptions.of(
+              global, caller.workingDirectory(), caller.environment(), Privilege.isRoot());
+      session = Session.open(caller, program, options, clock);
+    } catch (UsageException e) {
+      return fail(Log.standard(streams, clock), e.getMessage());
+    } catch (RuntimeFailure e) {
+      return Failures.report(Log.standard(streams, clock), "", e);
+    }
+    try (session) {
+      return body.applyAsInt(session);
+    }
+  }
+
+  private String helpOf(CommandModel model) {
+    return HelpText.ofCommand(program, model, GlobalOptions.FLAGS);
+  }
+
+  /** Global flags are accepted behind the command's name too, as by runc since 1.4. */
+  private static List<Flag> acceptedBy(CommandModel model) {
+    return Stream.of(model.flags(), List.of(RootModel.HELP), GlobalOptions.FLAGS)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static int fail(Log log, String message) {
+    log.error(message);
+    return Failures.EXIT_CODE;
+  }
+}

@@ -1,0 +1,31 @@
+package org.jrunc.cli;
+
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
+
+/** Which jrunc this is, in the form that go-runc reads. */
+final class Version {
+  /** The version of the runtime-spec that is implemented. */
+  private static final String SPEC = "1.3.0";
+
+  private Version() {}
+
+  /** The version of the module, {@code 0.0.0} when run from class files. */
+  static String number() {
+    return Optional.ofNullable(Version.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("0.0.0");
+  }
+
+  /** The lines of {@code --version}, beginning with {@code runc version} if called as runc. */
+  static String text(String program) {
+    var text = new StringBuilder(program + " version " + number() + "\n");
+    var commit = System.getProperty("jrunc.commit", "");
+    if (!commit.isEmpty()) {
+      text.append("commit: ").append(commit).append('\n');
+    }
+    text.append("spec: ").append(SPEC).append('\n');
+    text.append("java: ").append(Runtime.version().feature()).append('\n');
+    return text.toString();
+  }
+}

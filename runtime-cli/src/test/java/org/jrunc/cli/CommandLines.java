@@ -1,0 +1,32 @@
+package org.jrunc.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Runs command lines in this process and keeps what they wrote. */
+final class CommandLines {
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-08-22T10:00:00Z"));
+
+  private CommandLines() {}
+
+  /** What a command line ended with. */
+  record Outcome(int exitCode, String output, String error) {}
+
+  /** Runs {@code jrunc} with these arguments in {@code directory}. */
+  static Outcome jrunc(Path directory, String... arguments) {
+    return run(directory, Set.of(), Stream.concat(Stream.of("jrunc"), Stream.of(arguments)).toList());
+  }
+
+  /** Runs a command line, argument zero included, with some descriptors being terminals. */
+  static Outcome run(Path directory, Set<Integer> terminals, List<String> arguments) {
+    var caller = new FakeCaller(arguments, Optional.of(directory), Map.of(), terminals);
+    var exitCode = new Main(CLOCK).handle(caller);
+    return new Outcome(exitCode, caller.output(), caller.error());
+  }
+}
