@@ -14,6 +14,7 @@ import org.jrunc.cli.option.FlagParser;
 import org.jrunc.cli.option.UsageException;
 import org.jrunc.cli.render.HelpText;
 import org.jrunc.cli.session.GlobalOptions;
+import org.jrunc.cli.session.Identity;
 import org.jrunc.cli.session.Log;
 import org.jrunc.cli.session.ProgramName;
 import org.jrunc.cli.session.Session;
@@ -117,7 +118,7 @@ final class CommandLineRunner {
     try {
       var options =
           GlobalOptions.of(
-              global, caller.workingDirectory(), caller.environment(), Privilege.isRoot());
+              global, caller.workingDirectory(), caller.environment(), Identity.ofProcess().isRoot());
       session = Session.open(caller, program, options, clock);
     } catch (UsageException e) {
       return fail(Log.standard(streams, clock), e.getMessage());

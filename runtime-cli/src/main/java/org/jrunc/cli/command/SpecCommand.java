@@ -1,10 +1,15 @@
 package org.jrunc.cli.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jrunc.cli.option.Arguments;
 import org.jrunc.cli.option.Arity;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
+import org.jrunc.cli.session.Identity;
 import org.jrunc.cli.session.Session;
+import org.jrunc.spec.Spec;
+import org.jrunc.spec.json.SpecWriter;
 
 /** {@code spec}: writes a config.json to start from. */
 final class SpecCommand implements Command {
@@ -29,6 +34,22 @@ final class SpecCommand implements Command {
 
   @Override
   public int run(Session session, Arguments arguments) {
+    var unified = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+    var spec =
+        arguments.isOn("rootless")
+            ? rootless(session.program(), unified)
+            : DefaultSpec.privileged(session.program(), unified);
+    var directory = arguments.text("bundle").orElse(".");
+    SpecFile.create(
+        session.resolve(directory),
+        directory,
+        SpecWriter.indented(spec, "\t"),
+        session.caller().umask());
     return 0;
+  }
+
+  private static Spec rootless(String hostname, boolean unified) {
+    var identity = Identity.ofProcess();
+    return DefaultSpec.rootless(hostname, unified, identity.uid(), identity.gid());
   }
 }

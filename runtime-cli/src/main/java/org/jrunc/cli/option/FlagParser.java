@@ -89,7 +89,9 @@ public final class FlagParser {
     spec.parser()
         .expandAtFiles(false)
         .overwrittenOptionsAllowed(true)
-        .posixClusteredShortOptionsAllowed(false);
+        .posixClusteredShortOptionsAllowed(false)
+        // `--` can be a value here; no argument of a process can hold this delimiter.
+        .endOfOptionsDelimiter("\0");
     return new CommandLine(spec).setInterpolateVariables(false);
   }
 

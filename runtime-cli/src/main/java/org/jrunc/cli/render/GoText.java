@@ -26,9 +26,9 @@ public final class GoText {
   }
 
   private static boolean needsNoQuotes(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || "-._/@^+".indexOf(c) >= 0;
   }
 

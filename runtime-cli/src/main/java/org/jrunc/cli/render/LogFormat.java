@@ -2,7 +2,8 @@ package org.jrunc.cli.render;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jrunc.spec.json.SpecWriter;
 
 /** The forms of a log line, those of runc (logrus). Every line ends with a newline. */
 public enum LogFormat {
@@ -18,11 +19,7 @@ public enum LogFormat {
   JSON {
     @Override
     public String line(LogLevel level, String message, Instant time) {
-      var keys = new LinkedHashMap<String, String>();
-      keys.put("level", level.word());
-      keys.put("msg", message);
-      keys.put("time", seconds(time));
-      return JsonText.compact(keys) + "\n";
+      return SpecWriter.compact(Map.of("level", level.word(), "msg", message, "time", seconds(time))) + "\n";
     }
   },
 
