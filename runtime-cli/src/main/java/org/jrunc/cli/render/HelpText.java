@@ -8,7 +8,8 @@ import org.jrunc.cli.option.Flag;
 /** Help texts in the layout of runc, whose first two lines callers look at. */
 public final class HelpText {
   private static final String INDENT = "   ";
-  private static final String PROGRAM_SUMMARY = "Open Container Initiative runtime";
+  /** What the program is, in the words that callers look for. */
+  public static final String PROGRAM_SUMMARY = "Open Container Initiative runtime";
 
   private HelpText() {}
 
