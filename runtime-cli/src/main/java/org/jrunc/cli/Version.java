@@ -2,12 +2,10 @@ package org.jrunc.cli;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
+import org.jrunc.spec.DefaultSpec;
 
 /** Which jrunc this is, in the form that go-runc reads. */
 final class Version {
-  /** The version of the runtime-spec that is implemented. */
-  private static final String SPEC = "1.3.0";
-
   private Version() {}
 
   /** The version of the module, {@code 0.0.0} when run from class files. */
@@ -24,7 +22,7 @@ final class Version {
     if (!commit.isEmpty()) {
       text.append("commit: ").append(commit).append('\n');
     }
-    text.append("spec: ").append(SPEC).append('\n');
+    text.append("spec: ").append(DefaultSpec.OCI_VERSION).append('\n');
     text.append("java: ").append(Runtime.version().feature()).append('\n');
     return text.toString();
   }

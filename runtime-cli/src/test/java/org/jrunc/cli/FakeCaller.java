@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.HookCommand;
+import org.jrunc.core.launch.HookOutcome;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.core.linux.WaitStatus;
 
 /** A caller that keeps what is written to it. */
 final class FakeCaller implements Caller {
@@ -65,6 +69,51 @@ final class FakeCaller implements Caller {
   @Override
   public void write(int fd, byte[] bytes) {
     (fd == 1 ? output : error).writeBytes(bytes);
+  }
+
+  @Override
+  public long startedNanos() {
+    return 0;
+  }
+
+  @Override
+  public Fd stdin() {
+    return Fd.borrowed(0);
+  }
+
+  @Override
+  public Fd stdout() {
+    return Fd.borrowed(1);
+  }
+
+  @Override
+  public Fd stderr() {
+    return Fd.borrowed(2);
+  }
+
+  @Override
+  public boolean isClosed(int fd) {
+    return false;
+  }
+
+  @Override
+  public Optional<Fd> lifeline() {
+    return Optional.empty();
+  }
+
+  @Override
+  public int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper) {
+    throw new AssertionError("a command line alone starts nothing");
+  }
+
+  @Override
+  public HookOutcome run(HookCommand command) {
+    throw new AssertionError("a command line alone runs nothing");
+  }
+
+  @Override
+  public WaitStatus attach(int pid, Optional<Fd> terminal) {
+    throw new AssertionError("a command line alone waits for nothing");
   }
 
   @Override

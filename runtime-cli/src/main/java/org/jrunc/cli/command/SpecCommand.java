@@ -8,6 +8,7 @@ import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.session.Identity;
 import org.jrunc.cli.session.Session;
+import org.jrunc.spec.DefaultSpec;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.json.SpecWriter;
 
@@ -35,10 +36,7 @@ final class SpecCommand implements Command {
   @Override
   public int run(Session session, Arguments arguments) {
     var unified = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
-    var spec =
-        arguments.isOn("rootless")
-            ? rootless(session.program(), unified)
-            : DefaultSpec.privileged(session.program(), unified);
+    var spec = arguments.isOn("rootless") ? rootless(unified) : DefaultSpec.rootful(unified);
     var directory = arguments.text("bundle").orElse(".");
     SpecFile.create(
         session.resolve(directory),
@@ -48,8 +46,8 @@ final class SpecCommand implements Command {
     return 0;
   }
 
-  private static Spec rootless(String hostname, boolean unified) {
+  private static Spec rootless(boolean unified) {
     var identity = Identity.ofProcess();
-    return DefaultSpec.rootless(hostname, unified, identity.uid(), identity.gid());
+    return DefaultSpec.rootless(identity.uid(), identity.gid(), unified);
   }
 }
