@@ -118,7 +118,10 @@ final class CommandLineRunner {
     try {
       var options =
           GlobalOptions.of(
-              global, caller.workingDirectory(), caller.environment(), Identity.ofProcess().isRoot());
+              global,
+              caller.workingDirectory(),
+              caller.environment(),
+              Identity.ofProcess().isRoot());
       session = Session.open(caller, program, options, clock);
     } catch (UsageException e) {
       return fail(Log.standard(streams, clock), e.getMessage());

@@ -59,7 +59,8 @@ class CommandLineTest {
   void printsItsVersionInTheFormThatGoRuncReads() {
     for (var flag : List.of("-v", "--version", "-version")) {
       var outcome = jrunc(directory, flag);
-      assertThat(outcome.output()).matches("jrunc version \\S+\n(commit: \\S+\n)?spec: 1\\.3\\.0\n(?s).*");
+      assertThat(outcome.output())
+          .matches("jrunc version \\S+\n(commit: \\S+\n)?spec: 1\\.3\\.0\n(?s).*");
       assertThat(outcome.error()).isEmpty();
       assertThat(outcome.exitCode()).isZero();
     }
@@ -164,6 +165,7 @@ class CommandLineTest {
   @Test
   void writesForAPersonOnATerminal() {
     assertThat(run(directory, Set.of(2), List.of("jrunc", "spec", "x")).error())
-        .isEqualTo("\u001b[31mERRO\u001b[0m[0000] jrunc: \"spec\" requires exactly 0 argument(s)\n");
+        .isEqualTo(
+            "\u001b[31mERRO\u001b[0m[0000] jrunc: \"spec\" requires exactly 0 argument(s)\n");
   }
 }

@@ -20,7 +20,8 @@ final class CommandLines {
 
   /** Runs {@code jrunc} with these arguments in {@code directory}. */
   static Outcome jrunc(Path directory, String... arguments) {
-    return run(directory, Set.of(), Stream.concat(Stream.of("jrunc"), Stream.of(arguments)).toList());
+    return run(
+        directory, Set.of(), Stream.concat(Stream.of("jrunc"), Stream.of(arguments)).toList());
   }
 
   /** Runs a command line, argument zero included, with some descriptors being terminals. */

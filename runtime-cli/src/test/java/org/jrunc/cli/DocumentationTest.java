@@ -31,7 +31,8 @@ class DocumentationTest {
   @Test
   void listsEveryCommandInThePageOfTheProgram() {
     var page = assertThat(share.resolve("man/man8/jrunc.8")).content();
-    RootModel.commands().forEach(command -> page.contains("\\fBjrunc\\-" + command.name() + "\\fR(8)"));
+    RootModel.commands()
+        .forEach(command -> page.contains("\\fBjrunc\\-" + command.name() + "\\fR(8)"));
   }
 
   @Test

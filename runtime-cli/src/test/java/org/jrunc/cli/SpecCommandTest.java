@@ -70,6 +70,7 @@ class SpecCommandTest {
     assertThat(linux.has(NamespaceType.NETWORK)).isFalse();
     assertThat(linux.uidMappings()).hasSize(1);
     assertThat(linux.resources()).isNull();
-    assertThat(spec.mounts()).allSatisfy(m -> assertThat(m.options()).noneMatch(o -> o.startsWith("gid=")));
+    assertThat(spec.mounts())
+        .allSatisfy(m -> assertThat(m.options()).noneMatch(o -> o.startsWith("gid=")));
   }
 }

@@ -27,7 +27,8 @@ final class SpecCommand implements Command {
         to say what the container is to run.
 
         With --rootless the file suits a user without privileges: the container gets a user
-        namespace in which that user is root, and no network namespace.""",
+        namespace in which that user is root, and no network namespace.\
+        """,
         Arity.exactly(0),
         Flag.text("bundle", "write into this directory instead of the current one").or("b"),
         Flag.bool("rootless", "write a specification for a user without privileges"));

@@ -11,8 +11,8 @@ import java.util.List;
  * @param description some paragraphs, possibly empty; a {@code %s} stands for the program's name
  * @param flags its own flags; global flags are accepted beside them
  * @param arity how many arguments it takes
- * @param stopsAtFirstArgument whether everything after the first argument is an argument, even if it
- *     looks like a flag
+ * @param stopsAtFirstArgument whether everything after the first argument is an argument, even if
+ *     it looks like a flag
  */
 public record CommandModel(
     String name,
@@ -25,7 +25,12 @@ public record CommandModel(
 
   /** A command whose flags and arguments may be mixed. */
   public static CommandModel of(
-      String name, String summary, String argumentsUsage, String description, Arity arity, Flag... flags) {
+      String name,
+      String summary,
+      String argumentsUsage,
+      String description,
+      Arity arity,
+      Flag... flags) {
     return new CommandModel(
         name, summary, argumentsUsage, description, List.of(flags), arity, false);
   }

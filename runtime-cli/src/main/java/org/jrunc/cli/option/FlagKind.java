@@ -1,6 +1,8 @@
 package org.jrunc.cli.option;
 
-/** What a flag takes: nothing (a truth value that may be given with {@code =}), a text, or a number. */
+/**
+ * What a flag takes: nothing (a truth value that may be given with {@code =}), a text, or a number.
+ */
 public enum FlagKind {
   /** Set by its name alone; {@code --name=false} unsets it. A separate value is never taken. */
   BOOLEAN(""),

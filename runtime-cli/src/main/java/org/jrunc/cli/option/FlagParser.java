@@ -25,8 +25,7 @@ public final class FlagParser {
    * @param commands the known commands; the first of them and all that follows are arguments
    * @throws UsageException in runc's words, if the tokens break the rules
    */
-  public static Arguments parseGlobal(
-      List<Flag> flags, Set<String> commands, List<String> tokens) {
+  public static Arguments parseGlobal(List<Flag> flags, Set<String> commands, List<String> tokens) {
     return parse(flags, new TokenReader(flags, commands, false), tokens);
   }
 

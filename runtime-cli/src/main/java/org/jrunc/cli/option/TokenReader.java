@@ -52,8 +52,8 @@ final class TokenReader {
   /**
    * Reads all tokens.
    *
-   * @throws UsageException if a flag is unknown, lacks its value or has a bad truth value; the flags
-   *     before it have been taken
+   * @throws UsageException if a flag is unknown, lacks its value or has a bad truth value; the
+   *     flags before it have been taken
    */
   void read(List<String> tokens) {
     rest = tokens;

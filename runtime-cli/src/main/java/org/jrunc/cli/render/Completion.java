@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 
-/** Scripts that let shells complete commands and flags, made from the tables that the parser reads. */
+/**
+ * Scripts that let shells complete commands and flags, made from the tables that the parser reads.
+ */
 public enum Completion {
   /** To be installed as {@code /usr/share/bash-completion/completions/jrunc}. */
   BASH("bash/jrunc", Completion::bash),
@@ -120,7 +122,10 @@ public enum Completion {
   }
 
   private static String spellings(List<Flag> flags) {
-    return flags.stream().map(Flag::spellings).flatMap(List::stream).collect(Collectors.joining(" "));
+    return flags.stream()
+        .map(Flag::spellings)
+        .flatMap(List::stream)
+        .collect(Collectors.joining(" "));
   }
 
   private static String names(List<CommandModel> commands) {

@@ -2,12 +2,14 @@ package org.jrunc.cli.render;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 
 /** Help texts in the layout of runc, whose first two lines callers look at. */
 public final class HelpText {
   private static final String INDENT = "   ";
+
   /** What the program is, in the words that callers look for. */
   public static final String PROGRAM_SUMMARY = "Open Container Initiative runtime";
 
@@ -28,7 +30,11 @@ public final class HelpText {
   public static String ofCommand(String program, CommandModel command, List<Flag> globalFlags) {
     var flags = command.visibleFlags();
     var usage =
-        program + " " + command.name() + (flags.isEmpty() ? " " : " [options] ") + command.argumentsUsage();
+        program
+            + " "
+            + command.name()
+            + (flags.isEmpty() ? " " : " [options] ")
+            + command.argumentsUsage();
     return section("NAME", program + " " + command.name() + " - " + command.summary())
         + section("USAGE", usage.strip())
         + section("DESCRIPTION", command.description().replace("%s", program))
@@ -38,7 +44,11 @@ public final class HelpText {
   }
 
   private static String section(String title, String body) {
-    return body.isEmpty() ? "" : title + ":\n" + body.stripTrailing().indent(INDENT.length()) + "\n";
+    if (body.isEmpty()) {
+      return "";
+    }
+    var lines = body.stripTrailing().lines().map(line -> line.isEmpty() ? "" : INDENT + line);
+    return title + ":\n" + lines.collect(Collectors.joining("\n")) + "\n\n";
   }
 
   private static String flags(List<Flag> flags) {

@@ -11,7 +11,8 @@ public enum LogFormat {
   TEXT {
     @Override
     public String line(LogLevel level, String message, Instant time) {
-      return "time=\"%s\" level=%s msg=%s\n".formatted(seconds(time), level.word(), GoText.field(message));
+      return "time=\"%s\" level=%s msg=%s\n"
+          .formatted(seconds(time), level.word(), GoText.field(message));
     }
   },
 
@@ -19,7 +20,9 @@ public enum LogFormat {
   JSON {
     @Override
     public String line(LogLevel level, String message, Instant time) {
-      return SpecWriter.compact(Map.of("level", level.word(), "msg", message, "time", seconds(time))) + "\n";
+      return SpecWriter.compact(
+              Map.of("level", level.word(), "msg", message, "time", seconds(time)))
+          + "\n";
     }
   },
 

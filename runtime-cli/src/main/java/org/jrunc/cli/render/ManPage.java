@@ -12,14 +12,21 @@ public final class ManPage {
 
   /** The page of the program, which lists the commands. */
   public static String ofProgram(
-      String program, String version, String summary, List<CommandModel> commands, List<Flag> flags) {
+      String program,
+      String version,
+      String summary,
+      List<CommandModel> commands,
+      List<Flag> flags) {
     var page = new StringBuilder(header(program, program, version));
     section(page, "NAME", text(program + " - " + summary));
     section(
         page,
         "SYNOPSIS",
         bold(program) + " [global options] \\fIcommand\\fR [command options] [arguments]\n");
-    section(page, "DESCRIPTION", text("Runs containers from bundles as the OCI runtime specification asks for."));
+    section(
+        page,
+        "DESCRIPTION",
+        text("Runs containers from bundles as the OCI runtime specification asks for."));
     section(
         page,
         "COMMANDS",
@@ -27,7 +34,12 @@ public final class ManPage {
             .map(c -> entry(bold(program + "-" + c.name()) + "(8)", c.summary()))
             .collect(Collectors.joining()));
     section(page, "GLOBAL OPTIONS", options(flags));
-    section(page, "EXIT STATUS", text("0 on success, 1 on failure; run in the foreground exits with the status of the container's process, 128 and the signal's number added if a signal ended it."));
+    section(
+        page,
+        "EXIT STATUS",
+        text(
+            "0 on success, 1 on failure; run in the foreground exits with the status of the"
+                + " container's process, 128 and the signal's number added if a signal ended it."));
     return page.toString();
   }
 
@@ -78,7 +90,11 @@ public final class ManPage {
   /** Paragraphs, where indented lines are kept as they are. */
   private static String text(String text) {
     return text.lines()
-            .map(line -> line.isEmpty() ? ".PP" : line.startsWith(" ") ? ".br\n" + escape(line) : escape(line))
+            .map(
+                line ->
+                    line.isEmpty()
+                        ? ".PP"
+                        : line.startsWith(" ") ? ".br\n" + escape(line) : escape(line))
             .collect(Collectors.joining("\n"))
         + "\n";
   }

@@ -60,7 +60,8 @@ interface LogFile extends AutoCloseable {
       var channel =
           FileChannel.open(
               path,
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+              Set.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
       return new ChannelLogFile(channel);
     } catch (NoSuchFileException e) {

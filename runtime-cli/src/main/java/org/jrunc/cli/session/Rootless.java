@@ -23,7 +23,8 @@ public enum Rootless {
       case "1", "t", "true" -> TRUE;
       case "0", "f", "false" -> FALSE;
       default ->
-          throw new UsageException("invalid value \"" + text + "\" for flag -rootless: parse error");
+          throw new UsageException(
+              "invalid value \"" + text + "\" for flag -rootless: parse error");
     };
   }
 }

@@ -48,8 +48,7 @@ public record Session(
     }
     return caller
         .workingDirectory()
-        .orElseThrow(
-            () -> new HostFailure("cannot resolve `" + path + "`: no current directory"))
+        .orElseThrow(() -> new HostFailure("cannot resolve `" + path + "`: no current directory"))
         .resolve(path);
   }
 

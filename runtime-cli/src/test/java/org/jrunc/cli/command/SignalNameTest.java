@@ -11,10 +11,31 @@ class SignalNameTest {
 
   @ParameterizedTest
   @CsvSource({
-    "9, 9", "-9, -9", "0, 0", "37, 37", "64, 64", "100, 100",
-    "KILL, 9", "SIGKILL, 9", "kill, 9", "sigKill, 9", "TERM, 15", "HUP, 1", "USR1, 10",
-    "CHLD, 17", "CLD, 17", "STOP, 19", "WINCH, 28", "IO, 29", "POLL, 29", "SYS, 31",
-    "RTMIN, 34", "SIGRTMIN+3, 37", "rtmin+30, 64", "RTMAX, 64", "RTMAX-30, 34",
+    "9, 9",
+    "-9, -9",
+    "0, 0",
+    "37, 37",
+    "64, 64",
+    "100, 100",
+    "KILL, 9",
+    "SIGKILL, 9",
+    "kill, 9",
+    "sigKill, 9",
+    "TERM, 15",
+    "HUP, 1",
+    "USR1, 10",
+    "CHLD, 17",
+    "CLD, 17",
+    "STOP, 19",
+    "WINCH, 28",
+    "IO, 29",
+    "POLL, 29",
+    "SYS, 31",
+    "RTMIN, 34",
+    "SIGRTMIN+3, 37",
+    "rtmin+30, 64",
+    "RTMAX, 64",
+    "RTMAX-30, 34",
   })
   void knowsTheNumber(String text, int number) {
     assertThat(SignalName.number(text)).hasValue(number);

@@ -110,7 +110,8 @@ class FlagParserTest {
         "-d=yes                | invalid value \"yes\" for flag -d: parse error",
         "--preserve-fds x      | invalid value \"x\" for flag -preserve-fds: parse error",
         "--preserve-fds=       | invalid value \"\" for flag -preserve-fds: parse error",
-        "--preserve-fds 9999999999 | invalid value \"9999999999\" for flag -preserve-fds: parse error",
+        "--preserve-fds 9999999999 | invalid value \"9999999999\" for flag -preserve-fds: parse"
+            + " error",
       })
   void refusesInRuncsWords(String tokens, String message) {
     assertThatThrownBy(() -> FlagParser.parse(FLAGS, false, List.of(tokens.split(" "))))

@@ -49,6 +49,7 @@ class LogFormatTest {
   void escapesControlCharacters(String message, String text, String json) {
     assertThat(LogFormat.TEXT.line(LogLevel.ERROR, message, TIME))
         .isEqualTo("time=\"2026-08-22T10:00:00Z\" level=error msg=" + text + "\n");
-    assertThat(LogFormat.JSON.line(LogLevel.ERROR, message, TIME)).contains("\"msg\":" + json + ",");
+    assertThat(LogFormat.JSON.line(LogLevel.ERROR, message, TIME))
+        .contains("\"msg\":" + json + ",");
   }
 }
