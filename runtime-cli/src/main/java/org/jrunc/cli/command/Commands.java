@@ -6,7 +6,18 @@ import java.util.Optional;
 /** The verbs by name. Only the one that is asked for is built. */
 public final class Commands {
   /** All names, in the order of the help text. */
-  public static final List<String> NAMES = List.of("create", "run", "start", "state", "kill", "delete", "list", "spec", "explain", "features");
+  public static final List<String> NAMES =
+      List.of(
+          "create",
+          "run",
+          "start",
+          "state",
+          "kill",
+          "delete",
+          "list",
+          "spec",
+          "explain",
+          "features");
 
   private Commands() {}
 

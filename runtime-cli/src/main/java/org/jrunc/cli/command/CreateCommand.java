@@ -18,7 +18,8 @@ final class CreateCommand implements Command {
         """
         Makes a container from a bundle: a directory with a config.json and, as a rule, a root
         filesystem. Everything is set up as the config says, but its program is not executed
-        before "%s start".""",
+        before "%s start".\
+        """,
         Arity.exactly(1),
         LaunchFlags.and(Flag.bool("no-subreaper", "accepted and ignored").hide()));
   }

@@ -17,7 +17,8 @@ final class DeleteCommand implements Command {
         "<container-id>",
         """
         Removes the cgroup and the state of a container that has ended, or of one that was
-        created and never started.""",
+        created and never started.\
+        """,
         Arity.exactly(1),
         Flag.bool("force", "kill the container first if it still runs; succeed if there is none")
             .or("f"));

@@ -19,7 +19,8 @@ final class ExplainCommand implements Command {
         Prints every step that "%s create" would take for a bundle, in order, each with the
         place in config.json that asks for it, or "implied". It changes nothing and needs no
         privileges. The format "program" prints the system calls of the container's process, as
-        strace would.""",
+        strace would.\
+        """,
         Arity.exactly(0),
         Flag.text("bundle", "directory of the bundle (default: the current directory)").or("b"),
         Flag.text("config", "file to read instead of the bundle's config.json").or("f"),

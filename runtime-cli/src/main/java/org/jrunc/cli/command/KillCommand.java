@@ -4,7 +4,6 @@ import org.jrunc.cli.option.Arguments;
 import org.jrunc.cli.option.Arity;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
-import org.jrunc.cli.option.UsageException;
 import org.jrunc.cli.session.Session;
 
 /** {@code kill}: sends a signal to a container. */
@@ -19,7 +18,8 @@ final class KillCommand implements Command {
             """
             Sends a signal, SIGTERM if none is given, to the process of a container. A signal is
             given by its number or its name, with or without SIG: 9, KILL, SIGKILL, RTMIN+3. If
-            the container shares its pid namespace, SIGKILL ends all its processes.""",
+            the container shares its pid namespace, SIGKILL ends all its processes.\
+            """,
             Arity.between(1, 2),
             Flag.bool("all", "succeed if the container has ended").or("a").hide())
         .stoppingAtFirstArgument();

@@ -11,7 +11,8 @@ final class LaunchFlags {
       <container-id>
 
       The id is the container's name on this host, for as long as it is there. It is made of
-      letters, digits and `_+-.`.""";
+      letters, digits and `_+-.`.\
+      """;
 
   private static final List<Flag> ALL =
       List.of(
@@ -26,8 +27,7 @@ final class LaunchFlags {
           Flag.text("pid-file", "file to write the container process's id to"),
           Flag.bool("no-pivot", "change the root by moving mounts, for a root on a ramdisk"),
           Flag.bool("no-new-keyring", "keep the caller's session keyring"),
-          Flag.integer(
-              "preserve-fds", "hand on this many file descriptors after standard error"));
+          Flag.integer("preserve-fds", "hand on this many file descriptors after standard error"));
 
   private LaunchFlags() {}
 

@@ -18,7 +18,8 @@ final class RunCommand implements Command {
         """
         Makes a container from a bundle and executes its program. In the foreground signals are
         forwarded to it, its terminal is this one, and it is deleted when it ends; the exit
-        status is its own, or 128 and the signal's number added if a signal ended it.""",
+        status is its own, or 128 and the signal's number added if a signal ended it.\
+        """,
         Arity.exactly(1),
         LaunchFlags.and(
             Flag.bool("detach", "return as soon as the program runs").or("d"),
