@@ -7,33 +7,14 @@ import java.util.Optional;
 public final class Commands {
   /** All names, in the order of the help text. */
   public static final List<String> NAMES =
-      List.of(
-          "create",
-          "run",
-          "start",
-          "state",
-          "kill",
-          "delete",
-          "list",
-          "spec",
-          "explain",
-          "features");
+      List.of("spec");
 
   private Commands() {}
 
   /** The command of this name, empty if there is none. */
   public static Optional<Command> named(String name) {
     return switch (name) {
-      case "create" -> Optional.of(new CreateCommand());
-      case "run" -> Optional.of(new RunCommand());
-      case "start" -> Optional.of(new StartCommand());
-      case "state" -> Optional.of(new StateCommand());
-      case "kill" -> Optional.of(new KillCommand());
-      case "delete" -> Optional.of(new DeleteCommand());
-      case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
-      case "explain" -> Optional.of(new ExplainCommand());
-      case "features" -> Optional.of(new FeaturesCommand());
       default -> Optional.empty();
     };
   }
