@@ -49,7 +49,7 @@ final class Distribution {
   }
 
   private void lay() throws Exception {
-    if (!Files.exists(natives.resolve("jrunc"))) {
+    if (!Files.exists(natives.resolve("client"))) {
       System.out.println("no distribution: the client is not there yet");
       return;
     }
@@ -57,7 +57,7 @@ final class Distribution {
     delete(root.resolveSibling("image-modules"));
     Files.createDirectories(root.resolve("bin"));
     Files.createDirectories(root.resolve("lib"));
-    copyProgram("jrunc", "bin/jrunc");
+    copyProgram("client", "bin/jrunc");
     copyProgram("executor", "lib/jrunc-init");
     linkImage(prepareModules());
     var id = buildId();
