@@ -117,6 +117,13 @@ static bool has(const char *text, const char *part)
 	return found;
 }
 
+/* A pid that is none, -1, would mean every process of this machine to kill(2). */
+static void send_signal(pid_t pid, int signal)
+{
+	if (pid <= 1 || kill(pid, signal) < 0)
+		fprintf(stderr, "cannot signal process %d\n", pid), failures++;
+}
+
 static void pause_ms(int ms)
 {
 	poll(NULL, 0, ms);
@@ -220,7 +227,7 @@ static void forwards_signals(void)
 
 	EXPECT(read(running.out, &byte, 1) == 1);
 	pause_ms(50);
-	kill(running.pid, SIGTERM);
+	send_signal(running.pid, SIGTERM);
 	result = finish(&running);
 	EXPECT(result.status == 7);
 	EXPECT(has(result.out, "got it\n"));
@@ -249,7 +256,7 @@ static void lets_the_engine_know_when_it_is_killed(void)
 	running = START("write", "1", "x", "end-of-file", marker);
 	EXPECT(read(running.out, marker + 100, 1) == 1);
 	marker[100] = '\0';
-	kill(running.pid, SIGKILL);
+	send_signal(running.pid, SIGKILL);
 	EXPECT(finish(&running).status == 1000 + SIGKILL);
 	EXPECT(appears(marker));
 }
@@ -297,14 +304,14 @@ static void replaces_an_engine_that_was_killed(void)
 	int second;
 
 	EXPECT(first > 0 && first == engine_of(RUN("engine", "exit", "0")));
-	kill(first, SIGKILL);
+	send_signal(first, SIGKILL);
 	pause_ms(50);
 	second = engine_of(RUN("engine", "exit", "0"));
 	EXPECT(second > 0 && second != first);
 	setenv("JRUNC_ENGINE", "oneshot", 1);
 	EXPECT(engine_of(RUN("engine", "exit", "0")) != second);
 	unsetenv("JRUNC_ENGINE");
-	kill(second, SIGKILL);
+	send_signal(second, SIGKILL);
 	pause_ms(50);
 }
 
@@ -314,7 +321,7 @@ static void starts_one_engine_for_clients_that_come_at_once(void)
 	struct running clients[CLIENTS];
 	int engine = 0;
 
-	kill(engine_of(RUN("engine", "exit", "0")), SIGKILL);
+	send_signal(engine_of(RUN("engine", "exit", "0")), SIGKILL);
 	pause_ms(50);
 	for (int i = 0; i < CLIENTS; i++)
 		clients[i] = START("engine", "exit", "0");
@@ -324,7 +331,7 @@ static void starts_one_engine_for_clients_that_come_at_once(void)
 		EXPECT(its_engine > 0 && (engine == 0 || engine == its_engine));
 		engine = its_engine;
 	}
-	kill(engine, SIGKILL);
+	send_signal(engine, SIGKILL);
 	pause_ms(50);
 }
 
@@ -408,7 +415,7 @@ static void relays_a_terminal(void)
 	EXPECT(comes(terminal, "got hello\r\nready\r\n"));
 	ioctl(terminal, TIOCSWINSZ, &size);
 	pause_ms(50);
-	kill(pid, SIGUSR1);
+	send_signal(pid, SIGUSR1);
 	EXPECT(comes(terminal, "11 22\r\n"));
 	pause_ms(100);
 	EXPECT(is_cooked(terminal)); /* the client still waits for the engine */
@@ -491,16 +498,28 @@ static void install(const char *built)
 	setenv("XDG_RUNTIME_DIR", path, 1);
 }
 
+/* Root tests in namespaces of its own: no process and no file of the machine is within reach. */
 static void isolate(void)
 {
-	bool isolated = unshare(CLONE_NEWNS) == 0 &&
-			mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-			mount("run", "/run", "tmpfs", 0, NULL) == 0;
+	int status = 0;
+	pid_t pid;
 
 	snprintf(runtime_directory, sizeof(runtime_directory), "%s/run/jrunc",
-		 geteuid() == 0 && isolated ? "" : installation);
-	if (geteuid() == 0 && !isolated)
-		exit((puts("client: skipped: root cannot make a mount namespace here"), 0));
+		 geteuid() == 0 ? "" : installation);
+	if (geteuid() != 0)
+		return;
+	if (unshare(CLONE_NEWNS | CLONE_NEWPID) < 0)
+		exit((puts("client: skipped: root cannot make namespaces here"), 0));
+	pid = fork();
+	if (pid < 0)
+		perror("fork"), exit(2);
+	if (pid > 0) {
+		waitpid(pid, &status, 0);
+		exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
+	}
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	    mount("run", "/run", "tmpfs", 0, NULL) < 0 || mount("proc", "/proc", "proc", 0, NULL) < 0)
+		perror("mount"), exit(2);
 }
 
 int main(int argc, char **argv)
