@@ -1,0 +1,29 @@
+package org.jrunc.core.program;
+
+import org.jrunc.core.failure.Bug;
+
+/** One argument of an operation. */
+public sealed interface Argument {
+  /** A number known when the program is compiled. */
+  record Immediate(long value) implements Argument {}
+
+  /** The address of a datum. */
+  record Address(Datum datum) implements Argument {}
+
+  /** The content of a slot at the time of the call. */
+  record Value(Slot slot) implements Argument {}
+
+  /**
+   * The argument that a Java value stands for: a number, a {@link Slot}, a {@link Datum} or a string.
+   */
+  static Argument of(Object value) {
+    return switch (value) {
+      case Integer number -> new Immediate(number.longValue());
+      case Long number -> new Immediate(number);
+      case Slot slot -> new Value(slot);
+      case Datum datum -> new Address(datum);
+      case String text -> new Address(new Datum.Text(text));
+      default -> throw new Bug("no argument can be made of a " + value.getClass().getName());
+    };
+  }
+}

@@ -1,0 +1,165 @@
+package org.jrunc.core.program;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Flags;
+import org.jrunc.core.program.Datum.Block;
+import org.jrunc.core.program.Datum.Buffer;
+import org.jrunc.core.program.Datum.Pointer;
+import org.jrunc.core.program.Datum.Text;
+
+/**
+ * The C structures that programs pass to the kernel, laid out as on every 64-bit little-endian
+ * architecture.
+ */
+final class Structs {
+  /** Size of {@code struct open_how}, openat2(2). */
+  static final int OPEN_HOW_SIZE = 24;
+
+  /** Size of {@code struct mount_attr}, mount_setattr(2). */
+  static final int MOUNT_ATTR_SIZE = 32;
+
+  /** Size of {@code struct clone_args} up to the cgroup member, clone3(2). */
+  static final int CLONE_ARGS_SIZE = 88;
+
+  /** Size of {@code struct report}, program.h. */
+  static final int REPORT_SIZE = 16;
+
+  /** Size of {@code siginfo_t}, waitid(2). */
+  static final int SIGINFO_SIZE = 128;
+
+  private static final int POINTER = Long.BYTES;
+
+  private Structs() {}
+
+  /** {@code struct open_how}, openat2(2). */
+  static Datum openHow(long flags, long mode, long resolve) {
+    var parts = new ArrayList<String>();
+    parts.add("flags=" + Flags.OPEN.render(flags));
+    if (mode != 0) {
+      parts.add(String.format(Locale.ROOT, "mode=0%o", mode));
+    }
+    if (resolve != 0) {
+      parts.add("resolve=" + Flags.RESOLVE.render(resolve));
+    }
+    return block(
+        braces(parts), OPEN_HOW_SIZE, out -> out.putLong(flags).putLong(mode).putLong(resolve));
+  }
+
+  /** {@code struct mount_attr}, mount_setattr(2). */
+  static Datum mountAttr(long set, long clear, long propagation) {
+    var parts = new ArrayList<String>();
+    if (set != 0) {
+      parts.add("attr_set=" + Flags.MOUNT_ATTR.render(set));
+    }
+    if (clear != 0) {
+      parts.add("attr_clr=" + Flags.MOUNT_ATTR.render(clear));
+    }
+    if (propagation != 0) {
+      parts.add("propagation=" + Flags.PROPAGATION.render(propagation));
+    }
+    return block(
+        braces(parts), MOUNT_ATTR_SIZE, out -> out.putLong(set).putLong(clear).putLong(propagation));
+  }
+
+  /** {@code struct clone_args}, clone3(2); a pidfd goes to the buffer if there is one. */
+  static Datum cloneArgs(long flags, int exitSignal) {
+    String signal = exitSignal == 0 ? "" : ", exit_signal=" + exitSignal;
+    return block(
+        "{flags=" + Flags.CLONE.render(flags) + signal + "}",
+        CLONE_ARGS_SIZE,
+        out -> out.putLong(0, flags).putLong(32, exitSignal));
+  }
+
+  /** {@code struct clone_args} for a plain child whose pidfd is written to {@code pidfd}. */
+  static Datum cloneArgs(Buffer pidfd, int exitSignal) {
+    var bytes = ByteBuffer.allocate(CLONE_ARGS_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(0, Abi.CLONE_PIDFD).putLong(32, exitSignal);
+    return new Block(
+        "{flags=CLONE_PIDFD, pidfd=" + pidfd.render() + ", exit_signal=" + exitSignal + "}",
+        bytes.array(),
+        List.of(new Pointer(8, pidfd)));
+  }
+
+  /** A NULL-terminated array of strings, execve(2). */
+  static Datum strings(List<String> values) {
+    var pointers = new ArrayList<Pointer>();
+    for (int i = 0; i < values.size(); i++) {
+      pointers.add(new Pointer(i * POINTER, new Text(values.get(i))));
+    }
+    return new Block(
+        values.stream().map(Quoted::of).collect(Collectors.joining(", ", "[", "]")),
+        new byte[(values.size() + 1) * POINTER],
+        pointers);
+  }
+
+  /** {@code struct sock_fprog} with the filter's {@code struct sock_filter}s, seccomp(2). */
+  static Datum filter(byte[] instructions) {
+    int length = instructions.length / 8;
+    var bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putShort(0, (short) length);
+    return new Block(
+        "{len=" + length + ", filter=...}",
+        bytes.array(),
+        List.of(new Pointer(8, new Block("[" + length + " instructions]", instructions))));
+  }
+
+  /** {@code struct report} of program.h. */
+  static Datum report(ReportType type, int operation) {
+    return block(
+        "{" + type.name() + "}",
+        REPORT_SIZE,
+        out -> out.putInt(type.code()).putInt(operation).putInt(0).putInt(0));
+  }
+
+  /** An array of 32-bit numbers. */
+  static Datum integers(List<Integer> values) {
+    return block(
+        values.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]")),
+        values.size() * Integer.BYTES,
+        out -> values.forEach(out::putInt));
+  }
+
+  /** {@code struct winsize}, ioctl_tty(2). */
+  static Datum winsize(int rows, int columns) {
+    return block(
+        "{ws_row=" + rows + ", ws_col=" + columns + "}",
+        8,
+        out -> out.putShort((short) rows).putShort((short) columns));
+  }
+
+  /** {@code struct ifreq} with a name and flags, netdevice(7). */
+  static Datum interfaceFlags(String name, int flags) {
+    return block(
+        "{ifr_name=" + Quoted.of(name) + ", ifr_flags=IFF_UP|IFF_LOOPBACK|IFF_RUNNING}",
+        40,
+        out -> {
+          out.put(name.getBytes(StandardCharsets.US_ASCII));
+          out.putShort(16, (short) flags);
+        });
+  }
+
+  /** {@code struct timespec}. */
+  static Datum timespec(long seconds) {
+    return block(
+        "{tv_sec=" + seconds + ", tv_nsec=0}", 16, out -> out.putLong(seconds).putLong(0));
+  }
+
+  /** A structure whose rendering and content are given. */
+  static Datum block(String render, int size, Consumer<ByteBuffer> content) {
+    var bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    content.accept(bytes);
+    return new Block(render, bytes.array());
+  }
+
+  private static String braces(List<String> parts) {
+    return "{" + String.join(", ", parts) + "}";
+  }
+}
