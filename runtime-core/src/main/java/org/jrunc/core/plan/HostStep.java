@@ -1,0 +1,80 @@
+package org.jrunc.core.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.jrunc.spec.Hook;
+
+/** A step of the engine, outside the container. */
+public sealed interface HostStep extends Step {
+  /** Makes the container's cgroup in every hierarchy. */
+  record CreateCgroup(List<String> directories, Origin origin) implements HostStep {
+    @Override
+    public String action() {
+      return "create cgroups";
+    }
+
+    @Override
+    public String detail() {
+      return String.join(" ", directories);
+    }
+  }
+
+  /** Sets one limit: writes {@code value} to the cgroup file. */
+  record WriteCgroup(String file, String value, Origin origin) implements HostStep {
+    @Override
+    public String action() {
+      return "write `" + value + "` to `" + file + "`";
+    }
+  }
+
+  /** Moves the container's first process into its cgroups. */
+  record JoinCgroup(Origin origin) implements HostStep {
+    @Override
+    public String action() {
+      return "move the container's process into its cgroups";
+    }
+  }
+
+  /** Sets how willingly the kernel kills the process when memory runs out, proc(5). */
+  record SetOomScoreAdj(int value, Origin origin) implements HostStep {
+    @Override
+    public String action() {
+      return "set oom_score_adj to " + value;
+    }
+  }
+
+  /** Sets one resource limit with prlimit(2); limits are unsigned 64-bit numbers. */
+  record SetRlimit(String type, int resource, long soft, long hard, Origin origin)
+      implements HostStep {
+    @Override
+    public String action() {
+      return "set rlimit " + type;
+    }
+
+    @Override
+    public String detail() {
+      return "soft=" + Long.toUnsignedString(soft) + " hard=" + Long.toUnsignedString(hard);
+    }
+  }
+
+  /** Writes the offsets of the container's clocks, time_namespaces(7). */
+  record WriteTimeOffsets(Map<String, String> offsets, Origin origin) implements HostStep {
+    @Override
+    public String action() {
+      return "set clock offsets";
+    }
+
+    @Override
+    public String detail() {
+      return offsets.toString();
+    }
+  }
+
+  /** Runs a hook in the runtime namespaces. */
+  record RunHook(String kind, int index, Hook hook, Origin origin) implements HostStep {
+    @Override
+    public String action() {
+      return "run " + kind + " hook #" + index + " `" + hook.path() + "`";
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.jrunc.core.plan;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jrunc.spec.linux.NamespaceType;
+
+/** A step of the process that makes the container's first process. */
+public sealed interface LaunchStep extends Step {
+  /** Enters an existing namespace. */
+  record JoinNamespace(NamespaceType type, String path, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "join " + type.name().toLowerCase(Locale.ROOT) + " namespace `" + path + "`";
+    }
+  }
+
+  /** Makes the container's first process in new namespaces. */
+  record CloneInit(List<NamespaceType> namespaces, Origin origin) implements LaunchStep {
+    /** Copies the list. */
+    public CloneInit {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    @Override
+    public String action() {
+      return "create the container's process";
+    }
+
+    @Override
+    public String detail() {
+      return namespaces.isEmpty()
+          ? "no new namespaces"
+          : namespaces.stream()
+              .map(type -> type.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", ", "new namespaces: ", ""));
+    }
+  }
+}

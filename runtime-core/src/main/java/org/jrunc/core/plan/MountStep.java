@@ -1,0 +1,167 @@
+package org.jrunc.core.plan;
+
+import java.util.ArrayList;
+import org.jrunc.core.abi.Flags;
+import org.jrunc.core.plan.MountOptions.PropagationChange;
+
+/**
+ * A step that shapes the container's mount tree. Targets are paths inside the root file system,
+ * cleaned, absolute and without {@code ..}; symbolic links on the way stay inside the root.
+ */
+public sealed interface MountStep extends Step {
+  /** Takes the new mount namespace out of the host's propagation. */
+  record IsolateMounts(PropagationChange change, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "make all mounts of the new namespace " + change;
+    }
+  }
+
+  /** Bind mounts the root file system onto itself, so that it is a mount that can become the root. */
+  record OpenRootfs(String path, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "bind root file system `" + path + "`";
+    }
+  }
+
+  /** Mounts a new instance of a file system. */
+  record MountFilesystem(
+      String type, String source, String target, MountOptions options, Origin origin)
+      implements MountStep {
+    @Override
+    public String action() {
+      return "mount " + type + " on `" + target + "`";
+    }
+
+    @Override
+    public String detail() {
+      return describe(options);
+    }
+  }
+
+  /** Mounts a tmpfs that begins with the content of the directory below it. */
+  record CopyUp(MountFilesystem mount, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "mount tmpfs with a copy of the directory on `" + mount.target() + "`";
+    }
+
+    @Override
+    public String detail() {
+      return mount.detail();
+    }
+  }
+
+  /** Makes a file or directory of the host visible in the container. */
+  record BindMount(
+      String source, FileKind kind, String target, MountOptions options, Origin origin)
+      implements MountStep {
+    @Override
+    public String action() {
+      return "bind `" + source + "` on `" + target + "`";
+    }
+
+    @Override
+    public String detail() {
+      return (options.recursive() ? "recursive " : "") + describe(options);
+    }
+  }
+
+  /** Changes the attributes of a mount that is already there. */
+  record Remount(String target, MountOptions options, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "change mount `" + target + "`";
+    }
+
+    @Override
+    public String detail() {
+      return describe(options);
+    }
+  }
+
+  /** Makes a symbolic link, with its parent directories. */
+  record Symlink(String target, String link, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "link `" + link + "` to `" + target + "`";
+    }
+  }
+
+  /** Hides a path: an empty read-only directory over a directory, /dev/null over a file. */
+  record MaskPath(String path, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "mask `" + path + "`";
+    }
+  }
+
+  /** Makes a path read-only by a bind mount of itself. */
+  record ReadonlyPath(String path, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "make `" + path + "` read-only";
+    }
+  }
+
+  /** Makes the root file system the root and drops the old one, pivot_root(2). */
+  record PivotRoot(Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "pivot into the root file system";
+    }
+  }
+
+  /** Moves the root file system onto {@code /} where pivot_root cannot work, as on a ramdisk. */
+  record MoveRoot(Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "move the root file system onto `/`";
+    }
+  }
+
+  /** Makes the root file system the root with chroot(2) alone, without a mount namespace. */
+  record Chroot(Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "change the root directory";
+    }
+  }
+
+  /** Sets the propagation of the container's root mount. */
+  record PropagateRoot(PropagationChange change, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "make the root mount " + change;
+    }
+  }
+
+  /** Makes the root mount read-only. */
+  record ReadonlyRoot(Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "make the root file system read-only";
+    }
+  }
+
+  private static String describe(MountOptions options) {
+    var parts = new ArrayList<String>();
+    if (options.set() != 0) {
+      parts.add(Flags.MOUNT_ATTR.render(options.set()));
+    }
+    if (options.clear() != 0) {
+      parts.add("without " + Flags.MOUNT_ATTR.render(options.clear()));
+    }
+    if (options.recursiveSet() != 0) {
+      parts.add("recursively " + Flags.MOUNT_ATTR.render(options.recursiveSet()));
+    }
+    if (options.recursiveClear() != 0) {
+      parts.add("recursively without " + Flags.MOUNT_ATTR.render(options.recursiveClear()));
+    }
+    parts.addAll(options.superblock());
+    parts.addAll(options.data());
+    options.propagation().forEach(change -> parts.add(change.toString()));
+    return String.join(",", parts);
+  }
+}

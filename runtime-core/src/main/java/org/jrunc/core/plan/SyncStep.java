@@ -1,0 +1,36 @@
+package org.jrunc.core.plan;
+
+/** A point at which the container's process and the engine wait for each other. */
+public sealed interface SyncStep extends Step {
+  /** Waits until the engine has set up what only it can: cgroups, id maps. */
+  record AwaitEngine(Origin origin) implements SyncStep {
+    @Override
+    public String action() {
+      return "wait for the engine";
+    }
+  }
+
+  /** Says that the mounts are done and waits until the hooks of the runtime namespace have run. */
+  record AwaitHostHooks(Origin origin) implements SyncStep {
+    @Override
+    public String action() {
+      return "wait for the prestart and createRuntime hooks";
+    }
+  }
+
+  /** Says that everything is set up and waits for the resource limits and the state file. */
+  record ReportReady(Origin origin) implements SyncStep {
+    @Override
+    public String action() {
+      return "report that the container is ready";
+    }
+  }
+
+  /** Blocks on the exec fifo until {@code start}. */
+  record AwaitStart(int fifo, Origin origin) implements SyncStep {
+    @Override
+    public String action() {
+      return "wait for start";
+    }
+  }
+}
