@@ -104,6 +104,14 @@ public enum Syscall {
   PIPE2(293, 59, Format.ADDRESS, Flags.OPEN),
   /** ppoll(2). */
   PPOLL(271, 73, Format.ADDRESS, Format.DECIMAL, Format.ADDRESS, Format.DECIMAL, Format.DECIMAL),
+  /** wait4(2). */
+  WAIT4(61, 260, Format.DECIMAL, Format.ADDRESS, Format.DECIMAL, Format.ADDRESS),
+  /** lseek(2). */
+  LSEEK(8, 62, Format.DESCRIPTOR, Format.DECIMAL, Format.DECIMAL),
+  /** pidfd_open(2). */
+  PIDFD_OPEN(434, 434, Format.DECIMAL, Format.DECIMAL),
+  /** fspick(2). */
+  FSPICK(433, 433, Format.DESCRIPTOR, Format.ADDRESS, Format.HEX),
   /** waitid(2). */
   WAITID(247, 95, Flags.WAIT_ID, Format.DESCRIPTOR, Format.ADDRESS, Flags.WAIT, Format.DECIMAL),
   /** pidfd_send_signal(2). */

@@ -1,7 +1,6 @@
 package org.jrunc.core.plan;
 
 import java.util.List;
-import java.util.Map;
 import org.jrunc.spec.Hook;
 
 /** A step of the engine, outside the container. */
@@ -54,19 +53,6 @@ public sealed interface HostStep extends Step {
     @Override
     public String detail() {
       return "soft=" + Long.toUnsignedString(soft) + " hard=" + Long.toUnsignedString(hard);
-    }
-  }
-
-  /** Writes the offsets of the container's clocks, time_namespaces(7). */
-  record WriteTimeOffsets(Map<String, String> offsets, Origin origin) implements HostStep {
-    @Override
-    public String action() {
-      return "set clock offsets";
-    }
-
-    @Override
-    public String detail() {
-      return offsets.toString();
     }
   }
 

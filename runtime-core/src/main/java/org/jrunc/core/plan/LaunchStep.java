@@ -7,11 +7,32 @@ import org.jrunc.spec.linux.NamespaceType;
 
 /** A step of the process that makes the container's first process. */
 public sealed interface LaunchStep extends Step {
+  /** Prepares the process: not dumpable, umask 0, descriptors from {@code firstOwn} close on exec. */
+  record PrepareLaunch(int firstOwn, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "prepare the process that makes the container";
+    }
+  }
+
   /** Enters an existing namespace. */
   record JoinNamespace(NamespaceType type, String path, Origin origin) implements LaunchStep {
     @Override
     public String action() {
       return "join " + type.name().toLowerCase(Locale.ROOT) + " namespace `" + path + "`";
+    }
+  }
+
+  /** Makes a time namespace for the container, with its clocks set off, time_namespaces(7). */
+  record CreateTimeNamespace(String offsets, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "create the time namespace";
+    }
+
+    @Override
+    public String detail() {
+      return offsets.strip().replace("\n", ", ");
     }
   }
 

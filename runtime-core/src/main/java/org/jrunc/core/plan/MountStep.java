@@ -1,6 +1,8 @@
 package org.jrunc.core.plan;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jrunc.core.abi.Flags;
 import org.jrunc.core.plan.MountOptions.PropagationChange;
 
@@ -17,8 +19,13 @@ public sealed interface MountStep extends Step {
     }
   }
 
-  /** Bind mounts the root file system onto itself, so that it is a mount that can become the root. */
-  record OpenRootfs(String path, Origin origin) implements MountStep {
+  /**
+   * Bind mounts the root file system onto itself, so that it is a mount that can become the root.
+   *
+   * @param privateMount the mount point that must be made private first, because pivot_root(2) does
+   *     not work below a shared mount
+   */
+  record OpenRootfs(String path, Optional<String> privateMount, Origin origin) implements MountStep {
     @Override
     public String action() {
       return "bind root file system `" + path + "`";
@@ -89,6 +96,14 @@ public sealed interface MountStep extends Step {
     }
   }
 
+  /** Prepares what masked paths are covered with. */
+  record PrepareMasks(Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "prepare the covers of masked paths";
+    }
+  }
+
   /** Hides a path: an empty read-only directory over a directory, /dev/null over a file. */
   record MaskPath(String path, Origin origin) implements MountStep {
     @Override
@@ -113,19 +128,21 @@ public sealed interface MountStep extends Step {
     }
   }
 
-  /** Moves the root file system onto {@code /} where pivot_root cannot work, as on a ramdisk. */
-  record MoveRoot(Origin origin) implements MountStep {
+  /**
+   * Moves the root file system onto {@code /} where pivot_root cannot work, as on a ramdisk.
+   *
+   * @param uncovered the host's proc and sysfs mounts, which would stay reachable below and are
+   *     unmounted first
+   */
+  record MoveRoot(List<String> uncovered, Origin origin) implements MountStep {
+    /** Copies the list. */
+    public MoveRoot {
+      uncovered = List.copyOf(uncovered);
+    }
+
     @Override
     public String action() {
       return "move the root file system onto `/`";
-    }
-  }
-
-  /** Makes the root file system the root with chroot(2) alone, without a mount namespace. */
-  record Chroot(Origin origin) implements MountStep {
-    @Override
-    public String action() {
-      return "change the root directory";
     }
   }
 

@@ -6,11 +6,11 @@ import org.jrunc.spec.Hook;
 
 /** A step that shapes the container's first process. */
 public sealed interface ProcessStep extends Step {
-  /** Prepares the process: umask 0, a session of its own, not dumpable. */
-  record PrepareProcess(Origin origin) implements ProcessStep {
+  /** Makes the process the leader of a new session, setsid(2). */
+  record StartSession(Origin origin) implements ProcessStep {
     @Override
     public String action() {
-      return "prepare the container's process";
+      return "start a session";
     }
   }
 
@@ -129,14 +129,6 @@ public sealed interface ProcessStep extends Step {
     @Override
     public String action() {
       return "open working directory `" + path + "`";
-    }
-  }
-
-  /** Marks every descriptor that is not the container's to be closed on execve. */
-  record CloseDescriptors(int first, Origin origin) implements ProcessStep {
-    @Override
-    public String action() {
-      return "close all descriptors from " + first + " on execve";
     }
   }
 

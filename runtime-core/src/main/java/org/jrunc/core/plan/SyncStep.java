@@ -33,4 +33,12 @@ public sealed interface SyncStep extends Step {
       return "wait for start";
     }
   }
+
+  /** Ends the process because the engine gave up or a hook failed. */
+  record Abandon(Origin origin) implements SyncStep {
+    @Override
+    public String action() {
+      return "exit because the container was given up";
+    }
+  }
 }

@@ -27,6 +27,9 @@ public sealed interface Operation {
   /** Writes a slot into the data segment, {@code width} bytes (4 or 8) at {@code offset}. */
   record Store(Slot slot, Datum place, int offset, int width) implements Operation {}
 
+  /** Reads {@code width} bytes (4 or 8, unsigned) at {@code offset} of the data into a slot. */
+  record Load(Slot slot, Datum place, int offset, int width) implements Operation {}
+
   /**
    * Errors that do not end the program.
    *

@@ -75,6 +75,11 @@ final class ProgramBuilder {
     add(new Operation.Store(slot, place, offset, Integer.BYTES));
   }
 
+  /** Reads four bytes of a datum into a slot. */
+  void load(Slot slot, Datum place, int offset) {
+    add(new Operation.Load(slot, place, offset, Integer.BYTES));
+  }
+
   Program build(int reportDescriptor) {
     return new Program(operations, steps, slots.size(), reportDescriptor);
   }

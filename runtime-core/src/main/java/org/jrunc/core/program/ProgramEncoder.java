@@ -24,6 +24,7 @@ public final class ProgramEncoder {
   static final int KIND_CALL = 1;
   static final int KIND_JUMP = 2;
   static final int KIND_STORE = 3;
+  static final int KIND_LOAD = 4;
   private static final int DATA_ALIGNMENT = 16;
   private static final int DATUM_ALIGNMENT = 8;
 
@@ -81,6 +82,10 @@ public final class ProgramEncoder {
         out.putInt(4, place(store.place()) + store.offset()).putInt(28, store.width());
         out.put(20, (byte) 2).putLong(32, store.slot().index());
       }
+      case Operation.Load load -> {
+        out.putShort(0, (short) KIND_LOAD).putShort(2, (short) load.slot().index());
+        out.putInt(4, place(load.place()) + load.offset()).putInt(28, load.width());
+      }
     }
   }
 
@@ -118,7 +123,7 @@ public final class ProgramEncoder {
   private long valueOf(Argument argument) {
     return switch (argument) {
       case Immediate(long value) -> value;
-      case Address(Datum datum) -> place(datum);
+      case Address(Datum datum, int offset) -> place(datum) + offset;
       case Value(Slot slot) -> slot.index();
     };
   }

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Flags;
 import org.jrunc.core.program.Datum.Block;
-import org.jrunc.core.program.Datum.Buffer;
 import org.jrunc.core.program.Datum.Pointer;
 import org.jrunc.core.program.Datum.Text;
 
@@ -32,10 +32,8 @@ final class Structs {
   /** Size of {@code struct report}, program.h. */
   static final int REPORT_SIZE = 16;
 
-  /** Size of {@code siginfo_t}, waitid(2). */
-  static final int SIGINFO_SIZE = 128;
-
   private static final int POINTER = Long.BYTES;
+  private static final int CMSG_HEADER = 16;
 
   private Structs() {}
 
@@ -69,23 +67,13 @@ final class Structs {
         braces(parts), MOUNT_ATTR_SIZE, out -> out.putLong(set).putLong(clear).putLong(propagation));
   }
 
-  /** {@code struct clone_args}, clone3(2); a pidfd goes to the buffer if there is one. */
+  /** {@code struct clone_args}, clone3(2). */
   static Datum cloneArgs(long flags, int exitSignal) {
     String signal = exitSignal == 0 ? "" : ", exit_signal=" + exitSignal;
     return block(
         "{flags=" + Flags.CLONE.render(flags) + signal + "}",
         CLONE_ARGS_SIZE,
         out -> out.putLong(0, flags).putLong(32, exitSignal));
-  }
-
-  /** {@code struct clone_args} for a plain child whose pidfd is written to {@code pidfd}. */
-  static Datum cloneArgs(Buffer pidfd, int exitSignal) {
-    var bytes = ByteBuffer.allocate(CLONE_ARGS_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(0, Abi.CLONE_PIDFD).putLong(32, exitSignal);
-    return new Block(
-        "{flags=CLONE_PIDFD, pidfd=" + pidfd.render() + ", exit_signal=" + exitSignal + "}",
-        bytes.array(),
-        List.of(new Pointer(8, pidfd)));
   }
 
   /** A NULL-terminated array of strings, execve(2). */
@@ -119,6 +107,18 @@ final class Structs {
         out -> out.putInt(type.code()).putInt(operation).putInt(0).putInt(0));
   }
 
+  /** {@code struct report} whose error says that the time was up. */
+  static Datum timedOutReport(ReportType type, int operation) {
+    return block(
+        "{" + type.name() + ", ETIMEDOUT}",
+        REPORT_SIZE,
+        out ->
+            out.putInt(type.code())
+                .putInt(operation)
+                .putInt(Errno.ETIMEDOUT.number())
+                .putInt(0));
+  }
+
   /** An array of 32-bit numbers. */
   static Datum integers(List<Integer> values) {
     return block(
@@ -144,6 +144,48 @@ final class Structs {
           out.put(name.getBytes(StandardCharsets.US_ASCII));
           out.putShort(16, (short) flags);
         });
+  }
+
+  /**
+   * A message that carries descriptors, sendmsg(2); store operations fill in their numbers.
+   *
+   * @param header {@code struct msghdr}
+   * @param control the control data, whose descriptors start out as -1
+   */
+  record Message(Datum header, Datum control) {}
+
+  /** A message with one payload and room for descriptors. */
+  static Message message(Datum payload, int descriptors) {
+    int length = CMSG_HEADER + descriptors * Integer.BYTES;
+    var control =
+        block(
+            "{SCM_RIGHTS}",
+            (length + 7) / 8 * 8,
+            out -> out.putLong(length).putInt(Abi.SOL_SOCKET).putInt(Abi.SCM_RIGHTS));
+    var vector =
+        new Block(
+            "[{iov_base=" + payload.render() + "}]",
+            longs(0, payload.bytes().length),
+            List.of(new Pointer(0, payload)));
+    var header =
+        new Block(
+            "{msg_iov=" + vector.render() + ", msg_control=[{SCM_RIGHTS}]}",
+            longs(0, 0, 0, 1, 0, control.bytes().length, 0),
+            List.of(new Pointer(16, vector), new Pointer(32, control)));
+    return new Message(header, control);
+  }
+
+  /** Where descriptor {@code index} lies in the control data of a message. */
+  static int controlOffset(int index) {
+    return CMSG_HEADER + index * Integer.BYTES;
+  }
+
+  private static byte[] longs(long... values) {
+    var bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (long value : values) {
+      bytes.putLong(value);
+    }
+    return bytes.array();
   }
 
   /** {@code struct timespec}. */

@@ -1,0 +1,72 @@
+package org.jrunc.core.program;
+
+import static org.jrunc.core.abi.Abi.*;
+import static org.jrunc.core.abi.Syscall.*;
+import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
+
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.plan.ProcessStep;
+
+/** Lowers the search for the executable, as execvp(3) does it, and its execution. */
+final class ExecutableLowering {
+  private final ProgramBuilder out;
+
+  ExecutableLowering(ProgramBuilder out) {
+    this.out = out;
+  }
+
+  /**
+   * Looks for the first candidate that is no directory and may be executed. A seccomp filter that
+   * does not know faccessat2(2) must not fail the search: then execve(2) decides.
+   */
+  void find(ProcessStep.FindExecutable step) {
+    var found = out.label();
+    boolean search = step.candidates().size() > 1 || !step.name().contains("/");
+    for (var candidate : step.candidates()) {
+      var next = out.label();
+      var file = out.slot("executable");
+      var opened = out.call(OPENAT2, AT_FDCWD, candidate, pathOnly(), OPEN_HOW_SIZE).into(file);
+      var access = out.label();
+      var inside = Structs.openHow(O_PATH | O_CLOEXEC, 0, 0);
+      out.call(OPENAT2, file, ".", inside, OPEN_HOW_SIZE).into(file).onError(access);
+      if (search) {
+        opened.onError(next);
+        out.jump(next);
+      } else {
+        // A directory: opening it for writing fails with the error to report, EISDIR.
+        out.call(OPENAT, AT_FDCWD, candidate, O_WRONLY | O_CLOEXEC, 0);
+      }
+      out.bind(access);
+      var check = out.call(FACCESSAT2, AT_FDCWD, candidate, X_OK, AT_EACCESS);
+      if (search) {
+        check.onError(next);
+      } else {
+        check.ignoring(Errno.ENOSYS, Errno.EPERM);
+      }
+      out.jump(found);
+      out.bind(next);
+    }
+    // None of them: opening the empty path fails with the error to report, ENOENT.
+    out.call(OPENAT, AT_FDCWD, "", O_WRONLY, 0);
+    out.bind(found);
+  }
+
+  /** Executes the first candidate that the kernel takes. */
+  void execute(ProcessStep.Exec step) {
+    var arguments = Structs.strings(step.arguments());
+    var environment = Structs.strings(step.environment());
+    for (var candidate : step.candidates()) {
+      var call = out.call(EXECVE, candidate, arguments, environment);
+      if (step.candidates().size() > 1) {
+        call.ignoring(Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES);
+      }
+    }
+    if (step.candidates().size() > 1) {
+      out.call(EXECVE, step.candidates().getLast(), arguments, environment);
+    }
+  }
+
+  private static Datum pathOnly() {
+    return Structs.openHow(O_PATH | O_CLOEXEC, 0, 0);
+  }
+}

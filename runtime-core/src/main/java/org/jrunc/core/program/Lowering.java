@@ -1,0 +1,158 @@
+package org.jrunc.core.program;
+
+import static org.jrunc.core.abi.Abi.*;
+import static org.jrunc.core.abi.Syscall.*;
+import static org.jrunc.core.program.Structs.CLONE_ARGS_SIZE;
+import static org.jrunc.core.program.Structs.REPORT_SIZE;
+
+import org.jrunc.core.plan.DeviceStep;
+import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.LaunchStep;
+import org.jrunc.core.plan.MountStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.Plan;
+import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.Step;
+import org.jrunc.core.plan.SyncStep;
+import org.jrunc.core.program.Operation.Condition;
+import org.jrunc.spec.linux.NamespaceType;
+
+/** Lowers the container-side steps of a plan to a program. Pure: no I/O, no kernel. */
+public final class Lowering {
+  private static final int PID_OFFSET = 12;
+
+  private final ProgramBuilder out = new ProgramBuilder();
+  private final Handshake handshake;
+  private final Label abandoned = out.label();
+  private final MountLowering mounts;
+  private final DeviceLowering devices;
+  private final ProcessLowering process;
+
+  private Lowering(int sync) {
+    handshake = new Handshake(out, sync, abandoned);
+    var paths = new RootPaths(out);
+    mounts = new MountLowering(out, paths, handshake);
+    devices = new DeviceLowering(out, paths);
+    process = new ProcessLowering(out, paths, new HookLowering(out, handshake));
+  }
+
+  /**
+   * The program of a plan.
+   *
+   * @param sync the executor's descriptor of the socket to the engine, which also takes the report
+   *     of a failure
+   */
+  public static Program lower(Plan plan, int sync) {
+    return new Lowering(sync).lower(plan);
+  }
+
+  private Program lower(Plan plan) {
+    for (var step : plan.steps()) {
+      out.begin(step);
+      lower(step);
+    }
+    out.begin(new SyncStep.Abandon(Origin.implied("nobody waits for the container any more")));
+    out.bind(abandoned);
+    out.call(EXIT_GROUP, 1);
+    return out.build(handshake.sync());
+  }
+
+  private void lower(Step step) {
+    switch (step) {
+      case HostStep host -> {
+        // Done by the engine, which knows when.
+      }
+      case LaunchStep launch -> lower(launch);
+      case MountStep mount -> mounts.lower(mount);
+      case DeviceStep device -> devices.lower(device);
+      case ProcessStep step1 -> process.lower(step1);
+      case SyncStep sync -> lower(sync);
+    }
+  }
+
+  private void lower(LaunchStep step) {
+    switch (step) {
+      case LaunchStep.PrepareLaunch prepare -> {
+        // A process that joins namespaces must not be open to their inmates: CVE-2016-9962.
+        out.call(PRCTL, PR_SET_DUMPABLE, 0, 0, 0, 0);
+        out.call(UMASK, 0);
+        out.call(CLOSE_RANGE, prepare.firstOwn(), MAX_DESCRIPTOR, CLOSE_RANGE_CLOEXEC);
+      }
+      case LaunchStep.JoinNamespace join -> {
+        var namespace = out.slot("namespace");
+        out.call(OPENAT, AT_FDCWD, join.path(), O_CLOEXEC, 0).into(namespace);
+        out.call(SETNS, namespace, cloneFlag(join.type()));
+        out.call(CLOSE, namespace);
+      }
+      case LaunchStep.CreateTimeNamespace time -> {
+        out.call(UNSHARE, CLONE_NEWTIME);
+        if (!time.offsets().isEmpty()) {
+          var file = out.slot("file");
+          out.call(OPENAT, AT_FDCWD, "/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC, 0)
+              .into(file);
+          out.call(WRITE, file, time.offsets(), time.offsets().length());
+          out.call(CLOSE, file);
+        }
+      }
+      case LaunchStep.CloneInit clone -> cloneInit(clone);
+    }
+  }
+
+  /**
+   * The new process is a child of our own parent, so that it survives us as the caller's child; it
+   * reports its pid as its parent sees it.
+   */
+  private void cloneInit(LaunchStep.CloneInit step) {
+    long flags = CLONE_PARENT;
+    for (var type : step.namespaces()) {
+      flags |= cloneFlag(type);
+    }
+    var pid = out.slot("pid");
+    var child = out.label();
+    var report = Structs.report(ReportType.PID, 0);
+    out.call(CLONE3, Structs.cloneArgs(flags, 0), CLONE_ARGS_SIZE).into(pid);
+    out.jump(pid, Condition.EQUAL, 0, child);
+    out.store(pid, report, PID_OFFSET);
+    out.call(WRITE, handshake.sync(), report, REPORT_SIZE);
+    out.call(EXIT_GROUP, 0);
+    out.bind(child);
+  }
+
+  private void lower(SyncStep step) {
+    switch (step) {
+      case SyncStep.AwaitEngine await -> handshake.awaitGo();
+      case SyncStep.AwaitHostHooks await -> {
+        handshake.report(ReportType.MOUNTED);
+        handshake.awaitGo();
+      }
+      case SyncStep.ReportReady ready -> {
+        handshake.report(ReportType.READY);
+        handshake.awaitGo();
+      }
+      case SyncStep.AwaitStart start -> {
+        // The fifo takes the number of the socket just closed, the lowest free one, and with it
+        // the failure reports of what is left to do.
+        var fifo = "self/fd/" + start.fifo();
+        out.call(CLOSE, handshake.sync());
+        out.call(OPENAT, out.slot("proc"), fifo, O_WRONLY | O_CLOEXEC, 0);
+        handshake.report(ReportType.STARTED);
+      }
+      case SyncStep.Abandon abandon -> {
+        // Its operations come last, after those of every other step.
+      }
+    }
+  }
+
+  private static long cloneFlag(NamespaceType type) {
+    return switch (type) {
+      case PID -> CLONE_NEWPID;
+      case NETWORK -> CLONE_NEWNET;
+      case MOUNT -> CLONE_NEWNS;
+      case IPC -> CLONE_NEWIPC;
+      case UTS -> CLONE_NEWUTS;
+      case USER -> CLONE_NEWUSER;
+      case CGROUP -> CLONE_NEWCGROUP;
+      case TIME -> CLONE_NEWTIME;
+    };
+  }
+}

@@ -1,0 +1,271 @@
+package org.jrunc.core.program;
+
+import static org.jrunc.core.abi.Abi.*;
+import static org.jrunc.core.abi.Syscall.*;
+import static org.jrunc.core.program.Structs.MOUNT_ATTR_SIZE;
+import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
+
+import java.util.List;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.MountOptions;
+import org.jrunc.core.plan.MountOptions.PropagationChange;
+import org.jrunc.core.plan.MountStep;
+import org.jrunc.core.plan.Propagation;
+
+/**
+ * Lowers the steps that shape the mount tree. Every mount is made detached and then attached to a
+ * descriptor of its target, never to a path that somebody could exchange meanwhile.
+ */
+final class MountLowering {
+  private static final int ATTACH = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
+  private static final int CLONE_OF_DESCRIPTOR =
+      OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH;
+  private static final int FSPICK_EMPTY_PATH = 8;
+  private static final int FSPICK_CLOEXEC = 1;
+  private static final List<String> STRICT_TYPES = List.of("proc", "sysfs");
+
+  private final ProgramBuilder out;
+  private final RootPaths paths;
+  private final Handshake handshake;
+  private final Slot rootfs;
+  private final Slot mount;
+  private final Slot target;
+  private final Slot context;
+  private final Slot place;
+
+  MountLowering(ProgramBuilder out, RootPaths paths, Handshake handshake) {
+    this.out = out;
+    this.paths = paths;
+    this.handshake = handshake;
+    this.rootfs = out.slot("rootfs");
+    this.mount = out.slot("mount");
+    this.target = out.slot("target");
+    this.context = out.slot("context");
+    this.place = out.slot("place");
+  }
+
+  void lower(MountStep step) {
+    switch (step) {
+      case MountStep.IsolateMounts isolate ->
+          propagate(AT_FDCWD, "/", isolate.change(), 0);
+      case MountStep.OpenRootfs open -> openRootfs(open);
+      case MountStep.MountFilesystem filesystem -> mountFilesystem(filesystem);
+      case MountStep.CopyUp copyUp -> copyUp(copyUp);
+      case MountStep.BindMount bind -> bindMount(bind);
+      case MountStep.Remount remount -> remount(remount);
+      case MountStep.Symlink link ->
+          paths.inParent(
+              link.link(),
+              (parent, name) ->
+                  out.call(SYMLINKAT, link.target(), parent, name).ignoring(Errno.EEXIST));
+      case MountStep.PrepareMasks prepare -> prepareMasks();
+      case MountStep.MaskPath mask -> maskPath(mask);
+      case MountStep.ReadonlyPath readonly -> readonlyPath(readonly);
+      case MountStep.PivotRoot pivot -> pivotRoot();
+      case MountStep.MoveRoot move -> moveRoot(move);
+      case MountStep.PropagateRoot propagate ->
+          propagate(rootfs, "", propagate.change(), AT_EMPTY_PATH);
+      case MountStep.ReadonlyRoot readonly ->
+          setAttributes(rootfs, MOUNT_ATTR_RDONLY, 0, AT_EMPTY_PATH);
+    }
+  }
+
+  private void openRootfs(MountStep.OpenRootfs step) {
+    int flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE;
+    out.call(OPENAT2, AT_FDCWD, step.path(), pathOnly(), OPEN_HOW_SIZE).into(place);
+    step.privateMount().ifPresent(path -> makePrivate(path));
+    out.call(OPEN_TREE, AT_FDCWD, step.path(), flags).into(rootfs);
+    out.call(MOVE_MOUNT, rootfs, "", place, "", ATTACH);
+    out.call(CLOSE, place);
+  }
+
+  private void makePrivate(String mountPoint) {
+    var change = new PropagationChange(Propagation.PRIVATE, false);
+    propagate(AT_FDCWD, mountPoint, change, 0);
+  }
+
+  private void mountFilesystem(MountStep.MountFilesystem step) {
+    createMount(step);
+    attach(step);
+  }
+
+  /** Makes a detached mount of a new file system in {@code $mount}. */
+  private void createMount(MountStep.MountFilesystem step) {
+    var options = step.options();
+    out.call(FSOPEN, step.type(), FSOPEN_CLOEXEC).into(context);
+    if (!step.source().isEmpty()) {
+      out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", step.source(), 0);
+    }
+    for (var flag : options.superblock()) {
+      out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, flag, 0, 0);
+    }
+    for (var parameter : options.data()) {
+      int equals = parameter.indexOf('=');
+      if (equals < 0) {
+        out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, parameter, 0, 0);
+      } else {
+        var key = parameter.substring(0, equals);
+        var value = parameter.substring(equals + 1);
+        out.call(FSCONFIG, context, FSCONFIG_SET_STRING, key, value, 0);
+      }
+    }
+    out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
+    out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, options.set()).into(mount);
+    out.call(CLOSE, context);
+  }
+
+  /** Attaches {@code $mount} to its target. */
+  private void attach(MountStep.MountFilesystem step) {
+    // A symbolic link in place of /proc would put the kernel's files where the image wants them:
+    // CVE-2019-19921, CVE-2023-27561.
+    long resolve = STRICT_TYPES.contains(step.type()) ? RESOLVE_NO_SYMLINKS : 0;
+    paths.ensure(step.target(), FileKind.DIRECTORY, target, resolve);
+    finishMount(step.options());
+  }
+
+  /** Attaches {@code $mount} to {@code $target} and closes both. */
+  private void finishMount(MountOptions options) {
+    out.call(MOVE_MOUNT, mount, "", target, "", ATTACH);
+    if (options.recursiveSet() != 0 || options.recursiveClear() != 0) {
+      setAttributes(
+          mount, options.recursiveSet(), options.recursiveClear(), AT_EMPTY_PATH | AT_RECURSIVE);
+    }
+    for (var change : options.propagation()) {
+      propagate(mount, "", change, AT_EMPTY_PATH);
+    }
+    out.call(CLOSE, target);
+    out.call(CLOSE, mount);
+  }
+
+  private void copyUp(MountStep.CopyUp step) {
+    var under = out.slot("under");
+    paths.ensure(step.mount().target(), FileKind.DIRECTORY, target);
+    out.call(OPENAT2, target, ".", Structs.openHow(O_CLOEXEC, 0, 0), OPEN_HOW_SIZE).into(under);
+    out.call(CLOSE, target);
+    createMount(step.mount());
+    handshake.sendDescriptors(ReportType.COPY_UP, List.of(under, mount));
+    handshake.awaitGo();
+    out.call(CLOSE, under);
+    attach(step.mount());
+  }
+
+  private void bindMount(MountStep.BindMount step) {
+    var options = step.options();
+    int recursion = options.recursive() ? AT_RECURSIVE : 0;
+    out.call(
+            OPEN_TREE, AT_FDCWD, step.source(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | recursion)
+        .into(mount);
+    if (options.set() != 0 || options.clear() != 0) {
+      setAttributes(mount, options.set(), options.clear(), AT_EMPTY_PATH);
+    }
+    paths.ensure(step.target(), step.kind(), target);
+    finishMount(options);
+  }
+
+  private void remount(MountStep.Remount step) {
+    var options = step.options();
+    paths.open(step.target(), target);
+    if (!options.bind()) {
+      out.call(FSPICK, target, "", FSPICK_EMPTY_PATH | FSPICK_CLOEXEC).into(context);
+      for (var flag : options.superblock()) {
+        out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, flag, 0, 0);
+      }
+      out.call(FSCONFIG, context, FSCONFIG_CMD_RECONFIGURE, 0, 0, 0);
+      out.call(CLOSE, context);
+    }
+    if (options.set() != 0 || options.clear() != 0) {
+      setAttributes(target, options.set(), options.clear(), AT_EMPTY_PATH);
+    }
+    for (var change : options.propagation()) {
+      propagate(target, "", change, AT_EMPTY_PATH);
+    }
+    out.call(CLOSE, target);
+  }
+
+  /**
+   * Opens the host's /dev/null and mounts an empty read-only tmpfs where open_tree(2) can clone it:
+   * over the host's /proc in the old mount tree, which is dropped with the old root.
+   */
+  private void prepareMasks() {
+    var empty = out.slot("empty");
+    out.call(OPENAT2, AT_FDCWD, "/dev/null", pathOnly(), OPEN_HOW_SIZE).into(out.slot("null"));
+    out.call(FSOPEN, "tmpfs", FSOPEN_CLOEXEC).into(context);
+    out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", "tmpfs", 0);
+    out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, "ro", 0, 0);
+    out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
+    out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY).into(empty);
+    out.call(CLOSE, context);
+    out.call(OPENAT2, AT_FDCWD, "/proc", pathOnly(), OPEN_HOW_SIZE).into(place);
+    out.call(MOVE_MOUNT, empty, "", place, "", ATTACH);
+    out.call(CLOSE, place);
+  }
+
+  private void maskPath(MountStep.MaskPath step) {
+    var done = out.label();
+    var directory = out.label();
+    var finish = out.label();
+    paths.open(step.path(), target).onError(done, Errno.ENOENT, Errno.ENOTDIR);
+    out.call(OPEN_TREE, out.slot("null"), "", CLONE_OF_DESCRIPTOR).into(mount);
+    out.call(MOVE_MOUNT, mount, "", target, "", ATTACH).onError(directory, Errno.ENOTDIR);
+    out.jump(finish);
+    out.bind(directory);
+    out.call(CLOSE, mount);
+    out.call(OPEN_TREE, out.slot("empty"), "", CLONE_OF_DESCRIPTOR).into(mount);
+    out.call(MOVE_MOUNT, mount, "", target, "", ATTACH);
+    out.bind(finish);
+    out.call(CLOSE, mount);
+    out.call(CLOSE, target);
+    out.bind(done);
+  }
+
+  private void readonlyPath(MountStep.ReadonlyPath step) {
+    var done = out.label();
+    paths.open(step.path(), target).onError(done, Errno.ENOENT, Errno.ENOTDIR);
+    out.call(OPEN_TREE, target, "", CLONE_OF_DESCRIPTOR | AT_RECURSIVE).into(mount);
+    setAttributes(mount, MOUNT_ATTR_RDONLY, 0, AT_EMPTY_PATH);
+    out.call(MOVE_MOUNT, mount, "", target, "", ATTACH);
+    out.call(CLOSE, mount);
+    out.call(CLOSE, target);
+    out.bind(done);
+  }
+
+  private void pivotRoot() {
+    var old = out.slot("old");
+    out.call(OPENAT2, AT_FDCWD, "/", pathOnly(), OPEN_HOW_SIZE).into(old);
+    out.call(FCHDIR, rootfs);
+    out.call(PIVOT_ROOT, ".", ".");
+    // The old root lies on top now: step onto it, cut it off from the host and let it go.
+    out.call(FCHDIR, old);
+    var slave = new PropagationChange(Propagation.SLAVE, true);
+    propagate(AT_FDCWD, ".", slave, 0);
+    out.call(UMOUNT2, ".", MNT_DETACH);
+    out.call(CLOSE, old);
+    out.call(CHDIR, "/");
+  }
+
+  private void moveRoot(MountStep.MoveRoot step) {
+    for (var path : step.uncovered()) {
+      out.call(UMOUNT2, path, MNT_DETACH).ignoring(Errno.EINVAL, Errno.ENOENT);
+    }
+    out.call(FCHDIR, rootfs);
+    out.call(MOVE_MOUNT, rootfs, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH);
+    out.call(CHROOT, ".");
+    out.call(CHDIR, "/");
+  }
+
+  private void setAttributes(Slot on, long set, long clear, int flags) {
+    out.call(
+        MOUNT_SETATTR, on, "", flags, Structs.mountAttr(set, clear, 0), MOUNT_ATTR_SIZE);
+  }
+
+  private void propagate(Object on, String path, PropagationChange change, int flags) {
+    int recursion = change.recursive() ? AT_RECURSIVE : 0;
+    var attributes = Structs.mountAttr(0, 0, change.type().flag());
+    out.call(MOUNT_SETATTR, on, path, flags | recursion, attributes, MOUNT_ATTR_SIZE);
+  }
+
+  private static Datum pathOnly() {
+    return Structs.openHow(O_PATH | O_CLOEXEC, 0, 0);
+  }
+}

@@ -1,0 +1,166 @@
+package org.jrunc.core.program;
+
+import static org.jrunc.core.abi.Abi.*;
+import static org.jrunc.core.abi.Syscall.*;
+import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
+
+import java.nio.charset.StandardCharsets;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.ProcessStep;
+
+/** Lowers the steps that shape the container's process itself. */
+final class ProcessLowering {
+  private static final int STANDARD_STREAMS = 3;
+  private static final int LOOPBACK_FLAGS = 0x1 | 0x8 | 0x40;
+
+  // What session-keyring(7) needs: the possessor keeps everything, the user may search.
+  private static final int KEYRING_PERMISSIONS = 0x3f08_0000;
+
+  private final ProgramBuilder out;
+  private final RootPaths paths;
+  private final HookLowering hooks;
+  private final Slot proc;
+  private final Slot cwd;
+
+  ProcessLowering(ProgramBuilder out, RootPaths paths, HookLowering hooks) {
+    this.out = out;
+    this.paths = paths;
+    this.hooks = hooks;
+    this.proc = out.slot("proc");
+    this.cwd = out.slot("cwd");
+  }
+
+  void lower(ProcessStep step) {
+    switch (step) {
+      case ProcessStep.StartSession start -> out.call(SETSID);
+      case ProcessStep.JoinKeyring keyring -> joinKeyring(keyring);
+      case ProcessStep.BringUpLoopback loopback -> bringUpLoopback();
+      case ProcessStep.OpenPrivateProc open -> openPrivateProc(open);
+      case ProcessStep.RunContainerHook hook -> hooks.lower(hook);
+      case ProcessStep.SetHostname name ->
+          out.call(SETHOSTNAME, name.name(), utf8Length(name.name()));
+      case ProcessStep.SetDomainname name ->
+          out.call(SETDOMAINNAME, name.name(), utf8Length(name.name()));
+      case ProcessStep.WriteSysctl sysctl -> writeSysctl(sysctl);
+      case ProcessStep.SetUmask umask -> out.call(UMASK, umask.mask());
+      case ProcessStep.OwnStandardStreams own -> ownStandardStreams(own);
+      case ProcessStep.SetNoNewPrivileges set ->
+          out.call(PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+      case ProcessStep.SetPersonality personality ->
+          out.call(PERSONALITY, personality.persona());
+      case ProcessStep.InstallSeccomp install -> {
+        var filter = Structs.filter(install.filter().instructions());
+        out.call(SECCOMP, SECCOMP_SET_MODE_FILTER, install.filter().flags(), filter);
+      }
+      case ProcessStep.OpenWorkingDirectory open -> openWorkingDirectory(open);
+      case ProcessStep.DropBounding drop ->
+          drop.capabilities()
+              .forEach(capability -> out.call(PRCTL, PR_CAPBSET_DROP, capability, 0, 0, 0));
+      case ProcessStep.SetUser user -> setUser(user);
+      case ProcessStep.EnterWorkingDirectory enter -> {
+        out.call(FCHDIR, cwd);
+        out.call(CLOSE, cwd);
+      }
+      case ProcessStep.SetCapabilities set -> setCapabilities(set);
+      case ProcessStep.SetAmbient ambient -> setAmbient(ambient);
+      case ProcessStep.FindExecutable find -> new ExecutableLowering(out).find(find);
+      case ProcessStep.Exec exec -> new ExecutableLowering(out).execute(exec);
+    }
+  }
+
+  private void joinKeyring(ProcessStep.JoinKeyring step) {
+    var keyring = out.slot("keyring");
+    out.call(KEYCTL, KEYCTL_JOIN_SESSION_KEYRING, step.name(), 0).into(keyring);
+    out.call(KEYCTL, KEYCTL_SETPERM, keyring, KEYRING_PERMISSIONS);
+  }
+
+  private void bringUpLoopback() {
+    var socket = out.slot("socket");
+    out.call(SOCKET, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0).into(socket);
+    out.call(IOCTL, socket, SIOCSIFFLAGS, Structs.interfaceFlags("lo", LOOPBACK_FLAGS));
+    out.call(CLOSE, socket);
+  }
+
+  /**
+   * The rootfs may lie about /proc, so writes below it go through an instance that is mounted
+   * nowhere: CVE-2025-52881.
+   */
+  private void openPrivateProc(ProcessStep.OpenPrivateProc step) {
+    var context = out.slot("context");
+    out.call(FSOPEN, "proc", FSOPEN_CLOEXEC).into(context);
+    if (!step.withSysctl()) {
+      out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "subset", "pid", 0);
+    }
+    out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
+    int attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, attributes).into(proc);
+    out.call(CLOSE, context);
+  }
+
+  private void writeSysctl(ProcessStep.WriteSysctl step) {
+    var file = out.slot("file");
+    var how = Structs.openHow(O_WRONLY | O_CLOEXEC, 0, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+    out.call(OPENAT2, proc, "sys/" + step.file(), how, OPEN_HOW_SIZE).into(file);
+    out.call(WRITE, file, step.value(), utf8Length(step.value()));
+    out.call(CLOSE, file);
+  }
+
+  /** Streams on read-only file systems, or of another user namespace, stay as they are. */
+  private void ownStandardStreams(ProcessStep.OwnStandardStreams step) {
+    for (int fd = 0; fd < STANDARD_STREAMS; fd++) {
+      out.call(FCHOWN, fd, step.uid(), -1).ignoring(Errno.EPERM, Errno.EROFS, Errno.EINVAL);
+    }
+  }
+
+  /**
+   * Magic links such as /proc/self/fd/7 are refused: they could lead to a directory of the host
+   * (CVE-2024-21626).
+   */
+  private void openWorkingDirectory(ProcessStep.OpenWorkingDirectory step) {
+    paths.ensure(step.path(), FileKind.DIRECTORY, cwd, RESOLVE_NO_MAGICLINKS);
+  }
+
+  private void setUser(ProcessStep.SetUser step) {
+    if (step.keepCapabilities()) {
+      out.call(PRCTL, PR_SET_KEEPCAPS, 1, 0, 0, 0);
+    }
+    var groups = Structs.integers(step.groups().stream().map(Long::intValue).toList());
+    out.call(SETGROUPS, step.groups().size(), groups);
+    out.call(SETRESGID, step.gid(), step.gid(), step.gid());
+    out.call(SETRESUID, step.uid(), step.uid(), step.uid());
+  }
+
+  private void setCapabilities(ProcessStep.SetCapabilities step) {
+    var header =
+        Structs.block(
+            "{version=_LINUX_CAPABILITY_VERSION_3}",
+            8,
+            bytes -> bytes.putInt(LINUX_CAPABILITY_VERSION_3).putInt(0));
+    var sets =
+        Structs.block(
+            "{" + step.detail() + "}",
+            24,
+            bytes -> {
+              for (int word = 0; word < 2; word++) {
+                int shift = 32 * word;
+                bytes.putInt((int) (step.effective() >>> shift));
+                bytes.putInt((int) (step.permitted() >>> shift));
+                bytes.putInt((int) (step.inheritable() >>> shift));
+              }
+            });
+    out.call(CAPSET, header, sets);
+    out.call(PRCTL, PR_SET_KEEPCAPS, 0, 0, 0, 0);
+  }
+
+  private void setAmbient(ProcessStep.SetAmbient step) {
+    out.call(PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    for (int capability : step.capabilities()) {
+      out.call(PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0);
+    }
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,126 @@
+package org.jrunc.core.program;
+
+import static org.jrunc.core.abi.Abi.O_CLOEXEC;
+import static org.jrunc.core.abi.Abi.O_PATH;
+import static org.jrunc.core.abi.Abi.RESOLVE_IN_ROOT;
+import static org.jrunc.core.abi.Syscall.CLOSE;
+import static org.jrunc.core.abi.Syscall.MKDIRAT;
+import static org.jrunc.core.abi.Syscall.MKNODAT;
+import static org.jrunc.core.abi.Syscall.OPENAT2;
+import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.plan.FileKind;
+
+/**
+ * Lowers the lookup of paths inside the root file system: every one by openat2(2) with
+ * RESOLVE_IN_ROOT from a descriptor of the root, so that no symbolic link of the image, nor one
+ * exchanged while we look, leads out of it (CVE-2021-30465, CVE-2024-45310).
+ */
+final class RootPaths {
+  private static final int DIRECTORY_MODE = 0755;
+  private static final int FILE_MODE = 0644;
+
+  private final ProgramBuilder out;
+  private final Slot rootfs;
+
+  RootPaths(ProgramBuilder out) {
+    this.out = out;
+    this.rootfs = out.slot("rootfs");
+  }
+
+  /** Opens an existing path as {@code O_PATH}. */
+  ProgramBuilder.Pending open(String path, Slot into) {
+    return open(path, into, 0);
+  }
+
+  /** Opens an existing path as {@code O_PATH}, with further RESOLVE_ flags. */
+  ProgramBuilder.Pending open(String path, Slot into, long resolve) {
+    return out.call(
+            OPENAT2,
+            rootfs,
+            relative(path),
+            Structs.openHow(O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT | resolve),
+            OPEN_HOW_SIZE)
+        .into(into);
+  }
+
+  /** Opens a path, creating it and its parents if it is missing. */
+  void ensure(String path, FileKind kind, Slot into) {
+    ensure(path, kind, into, 0);
+  }
+
+  /** Opens a path, creating it and its parents if it is missing, with further RESOLVE_ flags. */
+  void ensure(String path, FileKind kind, Slot into, long resolve) {
+    var components = components(path);
+    if (components.isEmpty()) {
+      open(path, into, resolve);
+      return;
+    }
+    var missing = out.label();
+    var done = out.label();
+    open(path, into, resolve).onError(missing, Errno.ENOENT);
+    out.jump(done);
+    out.bind(missing);
+    var parent = ensureDirectories(components.subList(0, components.size() - 1));
+    var name = components.getLast();
+    if (kind == FileKind.DIRECTORY) {
+      out.call(MKDIRAT, parent, name, DIRECTORY_MODE).ignoring(Errno.EEXIST);
+    } else {
+      out.call(MKNODAT, parent, name, Abi.S_IFREG | FILE_MODE, 0).ignoring(Errno.EEXIST);
+    }
+    close(parent);
+    open(path, into, resolve);
+    out.bind(done);
+  }
+
+  /**
+   * Opens the parent directory of a path, creating it if need be, and passes it and the last name
+   * on.
+   */
+  void inParent(String path, BiConsumer<Slot, String> use) {
+    var components = components(path);
+    var parent = ensureDirectories(components.subList(0, components.size() - 1));
+    use.accept(parent, components.getLast());
+    close(parent);
+  }
+
+  private void close(Slot parent) {
+    if (parent != rootfs) {
+      out.call(CLOSE, parent);
+    }
+  }
+
+  private Slot ensureDirectories(List<String> components) {
+    var parent = rootfs;
+    var path = new StringBuilder();
+    for (int i = 0; i < components.size(); i++) {
+      path.append('/').append(components.get(i));
+      var directory = out.slot(i % 2 == 0 ? "directory" : "subdirectory");
+      var missing = out.label();
+      var done = out.label();
+      open(path.toString(), directory).onError(missing, Errno.ENOENT);
+      out.jump(done);
+      out.bind(missing);
+      out.call(MKDIRAT, parent, components.get(i), DIRECTORY_MODE).ignoring(Errno.EEXIST);
+      open(path.toString(), directory);
+      out.bind(done);
+      close(parent);
+      parent = directory;
+    }
+    return parent;
+  }
+
+  private static List<String> components(String path) {
+    return Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList();
+  }
+
+  private static String relative(String path) {
+    var stripped = path.replaceFirst("^/+", "");
+    return stripped.isEmpty() ? "." : stripped;
+  }
+}
