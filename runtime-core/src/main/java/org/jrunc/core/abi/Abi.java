@@ -1,8 +1,8 @@
 package org.jrunc.core.abi;
 
 /**
- * Constants of the Linux system-call interface under their C names, as in the kernel's uapi headers.
- * Those whose value differs between architectures are not here.
+ * Constants of the Linux system-call interface under their C names, as in the kernel's uapi
+ * headers. Those whose value differs between architectures are not here.
  */
 public final class Abi {
   /** The directory argument that stands for the working directory, openat(2). */

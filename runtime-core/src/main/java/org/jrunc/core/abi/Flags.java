@@ -47,13 +47,11 @@ public final class Flags {
 
   /** The flags of fsopen(2). */
   public static final FlagNames FSOPEN =
-      FlagNames.flags()
-          .with("FSOPEN_CLOEXEC", Abi.FSOPEN_CLOEXEC);
+      FlagNames.flags().with("FSOPEN_CLOEXEC", Abi.FSOPEN_CLOEXEC);
 
   /** The flags of fsmount(2). */
   public static final FlagNames FSMOUNT =
-      FlagNames.flags()
-          .with("FSMOUNT_CLOEXEC", Abi.FSMOUNT_CLOEXEC);
+      FlagNames.flags().with("FSMOUNT_CLOEXEC", Abi.FSMOUNT_CLOEXEC);
 
   /** The commands of fsconfig(2). */
   public static final FlagNames FSCONFIG =
@@ -85,9 +83,7 @@ public final class Flags {
           .with("MS_SHARED", Abi.MS_SHARED);
 
   /** The flags of umount2(2). */
-  public static final FlagNames UMOUNT =
-      FlagNames.flags()
-          .with("MNT_DETACH", Abi.MNT_DETACH);
+  public static final FlagNames UMOUNT = FlagNames.flags().with("MNT_DETACH", Abi.MNT_DETACH);
 
   /** The flags of clone3(2), setns(2) and unshare(2). */
   public static final FlagNames CLONE =
@@ -115,8 +111,7 @@ public final class Flags {
 
   /** The flags of close_range(2). */
   public static final FlagNames CLOSE_RANGE =
-      FlagNames.flags()
-          .with("CLOSE_RANGE_CLOEXEC", Abi.CLOSE_RANGE_CLOEXEC);
+      FlagNames.flags().with("CLOSE_RANGE_CLOEXEC", Abi.CLOSE_RANGE_CLOEXEC);
 
   /** The flags of seccomp(2). */
   public static final FlagNames SECCOMP_FLAG =
@@ -126,12 +121,12 @@ public final class Flags {
           .with("SECCOMP_FILTER_FLAG_SPEC_ALLOW", Abi.SECCOMP_FILTER_FLAG_SPEC_ALLOW)
           .with("SECCOMP_FILTER_FLAG_NEW_LISTENER", Abi.SECCOMP_FILTER_FLAG_NEW_LISTENER)
           .with("SECCOMP_FILTER_FLAG_TSYNC_ESRCH", Abi.SECCOMP_FILTER_FLAG_TSYNC_ESRCH)
-          .with("SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV", Abi.SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+          .with(
+              "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV", Abi.SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 
   /** The operations of seccomp(2). */
   public static final FlagNames SECCOMP =
-      FlagNames.flags()
-          .with("SECCOMP_SET_MODE_FILTER", Abi.SECCOMP_SET_MODE_FILTER);
+      FlagNames.flags().with("SECCOMP_SET_MODE_FILTER", Abi.SECCOMP_SET_MODE_FILTER);
 
   /** The commands of keyctl(2). */
   public static final FlagNames KEYCTL =
@@ -151,21 +146,15 @@ public final class Flags {
           .with("SIOCSIFADDR", Abi.SIOCSIFADDR);
 
   /** The id types of waitid(2). */
-  public static final FlagNames WAIT_ID =
-      FlagNames.flags()
-          .with("P_PIDFD", Abi.P_PIDFD);
+  public static final FlagNames WAIT_ID = FlagNames.flags().with("P_PIDFD", Abi.P_PIDFD);
 
   /** The options of waitid(2). */
   public static final FlagNames WAIT =
-      FlagNames.flags()
-          .with("WEXITED", Abi.WEXITED)
-          .with("WNOHANG", Abi.WNOHANG);
+      FlagNames.flags().with("WEXITED", Abi.WEXITED).with("WNOHANG", Abi.WNOHANG);
 
   /** The modes of access(2). */
   public static final FlagNames ACCESS =
-      FlagNames.flags()
-          .with("F_OK", Abi.F_OK)
-          .with("X_OK", Abi.X_OK);
+      FlagNames.flags().with("F_OK", Abi.F_OK).with("X_OK", Abi.X_OK);
 
   /** The flags of open_tree(2), which mix two families. */
   public static final FlagNames OPEN_TREE_AT =

@@ -21,8 +21,7 @@ public interface Format {
   Format ADDRESS = value -> value == 0 ? "NULL" : String.format(Locale.ROOT, "0x%x", value);
 
   /** The last descriptor of a range; the largest prints as {@code ~0U}. */
-  Format DESCRIPTOR_LIMIT =
-      value -> value == Abi.MAX_DESCRIPTOR ? "~0U" : Long.toString(value);
+  Format DESCRIPTOR_LIMIT = value -> value == Abi.MAX_DESCRIPTOR ? "~0U" : Long.toString(value);
 
   /** Prints the raw value of an argument. */
   String render(long value);

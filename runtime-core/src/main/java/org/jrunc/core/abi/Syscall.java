@@ -49,15 +49,24 @@ public enum Syscall {
   /** fsopen(2). */
   FSOPEN(430, 430, Format.ADDRESS, Flags.FSOPEN),
   /** fsconfig(2). */
-  FSCONFIG(431, 431, Format.DESCRIPTOR, Flags.FSCONFIG, Format.ADDRESS, Format.ADDRESS, Format.DECIMAL),
+  FSCONFIG(
+      431, 431, Format.DESCRIPTOR, Flags.FSCONFIG, Format.ADDRESS, Format.ADDRESS, Format.DECIMAL),
   /** fsmount(2). */
   FSMOUNT(432, 432, Format.DESCRIPTOR, Flags.FSMOUNT, Flags.MOUNT_ATTR),
   /** move_mount(2). */
-  MOVE_MOUNT(429, 429, Format.DESCRIPTOR, Format.ADDRESS, Format.DESCRIPTOR, Format.ADDRESS, Flags.MOVE_MOUNT),
+  MOVE_MOUNT(
+      429,
+      429,
+      Format.DESCRIPTOR,
+      Format.ADDRESS,
+      Format.DESCRIPTOR,
+      Format.ADDRESS,
+      Flags.MOVE_MOUNT),
   /** open_tree(2). */
   OPEN_TREE(428, 428, Format.DESCRIPTOR, Format.ADDRESS, Flags.OPEN_TREE_AT),
   /** mount_setattr(2). */
-  MOUNT_SETATTR(442, 442, Format.DESCRIPTOR, Format.ADDRESS, Flags.AT, Format.ADDRESS, Format.DECIMAL),
+  MOUNT_SETATTR(
+      442, 442, Format.DESCRIPTOR, Format.ADDRESS, Flags.AT, Format.ADDRESS, Format.DECIMAL),
   /** clone3(2). */
   CLONE3(435, 435, Format.ADDRESS, Format.DECIMAL),
   /** setns(2). */

@@ -13,7 +13,8 @@ public final class SyscallFailure extends RuntimeFailure {
    * A failed call.
    *
    * @param what what was being done, beginning with a verb: {@code "bind socket /run/x.sock"}
-   * @param call the call as strace prints it, without the result: {@code "bind(3, \"/run/x.sock\")"}
+   * @param call the call as strace prints it, without the result: {@code "bind(3,
+   *     \"/run/x.sock\")"}
    * @param errno the positive error number
    */
   public SyscallFailure(String what, String call, int errno) {

@@ -20,8 +20,7 @@ public sealed interface DeviceStep extends Step {
 
     @Override
     public String detail() {
-      return String.format(
-          Locale.ROOT, "%d:%d mode=0%o owner=%d:%d", major, minor, mode, uid, gid);
+      return String.format(Locale.ROOT, "%d:%d mode=0%o owner=%d:%d", major, minor, mode, uid, gid);
     }
   }
 

@@ -7,7 +7,9 @@ import org.jrunc.spec.linux.NamespaceType;
 
 /** A step of the process that makes the container's first process. */
 public sealed interface LaunchStep extends Step {
-  /** Prepares the process: not dumpable, umask 0, descriptors from {@code firstOwn} close on exec. */
+  /**
+   * Prepares the process: not dumpable, umask 0, descriptors from {@code firstOwn} close on exec.
+   */
   record PrepareLaunch(int firstOwn, Origin origin) implements LaunchStep {
     @Override
     public String action() {

@@ -25,7 +25,8 @@ public sealed interface MountStep extends Step {
    * @param privateMount the mount point that must be made private first, because pivot_root(2) does
    *     not work below a shared mount
    */
-  record OpenRootfs(String path, Optional<String> privateMount, Origin origin) implements MountStep {
+  record OpenRootfs(String path, Optional<String> privateMount, Origin origin)
+      implements MountStep {
     @Override
     public String action() {
       return "bind root file system `" + path + "`";
@@ -61,8 +62,7 @@ public sealed interface MountStep extends Step {
   }
 
   /** Makes a file or directory of the host visible in the container. */
-  record BindMount(
-      String source, FileKind kind, String target, MountOptions options, Origin origin)
+  record BindMount(String source, FileKind kind, String target, MountOptions options, Origin origin)
       implements MountStep {
     @Override
     public String action() {

@@ -1,8 +1,8 @@
 package org.jrunc.core.plan;
 
 /**
- * Why a step is there: a field of config.json, or a clause of the runtime-spec or a rule of the kernel
- * that implies it.
+ * Why a step is there: a field of config.json, or a clause of the runtime-spec or a rule of the
+ * kernel that implies it.
  *
  * @param pointer JSON pointer into config.json; empty for an implied step
  * @param reason for an implied step, what implies it; otherwise empty

@@ -40,7 +40,12 @@ public sealed interface ProcessStep extends Step {
 
   /** Runs a hook in the container's namespaces. */
   record RunContainerHook(
-      String kind, int index, Hook hook, List<String> environment, int stdin, int output,
+      String kind,
+      int index,
+      Hook hook,
+      List<String> environment,
+      int stdin,
+      int output,
       Origin origin)
       implements ProcessStep {
     /** Copies the list. */
@@ -71,8 +76,7 @@ public sealed interface ProcessStep extends Step {
   }
 
   /** Writes a kernel parameter of the container's namespaces. */
-  record WriteSysctl(String key, String file, String value, Origin origin)
-      implements ProcessStep {
+  record WriteSysctl(String key, String file, String value, Origin origin) implements ProcessStep {
     @Override
     public String action() {
       return "write sysctl " + key + " = " + value;
@@ -88,7 +92,13 @@ public sealed interface ProcessStep extends Step {
   }
 
   /** Gives the standard streams to the container's user. */
-  record OwnStandardStreams(long uid, Origin origin) implements ProcessStep {
+  record OwnStandardStreams(long uid, List<Integer> streams, Origin origin)
+      implements ProcessStep {
+    /** Copies the list. */
+    public OwnStandardStreams {
+      streams = List.copyOf(streams);
+    }
+
     @Override
     public String action() {
       return "give the standard streams to uid " + uid;

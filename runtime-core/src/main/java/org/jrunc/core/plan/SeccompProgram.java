@@ -1,10 +1,36 @@
 package org.jrunc.core.plan;
 
-/**
- * A seccomp filter ready for the kernel.
- *
- * @param instructions array of {@code struct sock_filter}, 8 bytes each, native byte order
- * @param flags SECCOMP_FILTER_FLAG_ bits of seccomp(2)
- * @param summary what it is made from, for readers of a plan
- */
-public record SeccompProgram(byte[] instructions, long flags, String summary) {}
+/** A seccomp filter ready for the kernel. */
+public final class SeccompProgram {
+  private final byte[] instructions;
+  private final long flags;
+  private final String summary;
+
+  /**
+   * A filter.
+   *
+   * @param instructions array of {@code struct sock_filter}, 8 bytes each, native byte order
+   * @param flags SECCOMP_FILTER_FLAG_ bits of seccomp(2)
+   * @param summary what it is made from, for readers of a plan
+   */
+  public SeccompProgram(byte[] instructions, long flags, String summary) {
+    this.instructions = instructions.clone();
+    this.flags = flags;
+    this.summary = summary;
+  }
+
+  /** The {@code struct sock_filter}s, 8 bytes each. */
+  public byte[] instructions() {
+    return instructions.clone();
+  }
+
+  /** SECCOMP_FILTER_FLAG_ bits of seccomp(2). */
+  public long flags() {
+    return flags;
+  }
+
+  /** What the filter is made from. */
+  public String summary() {
+    return summary;
+  }
+}

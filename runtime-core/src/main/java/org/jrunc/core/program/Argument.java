@@ -14,7 +14,8 @@ public sealed interface Argument {
   record Value(Slot slot) implements Argument {}
 
   /**
-   * The argument that a Java value stands for: a number, a {@link Slot}, a {@link Datum} or a string.
+   * The argument that a Java value stands for: a number, a {@link Slot}, a {@link Datum} or a
+   * string.
    */
   static Argument of(Object value) {
     return switch (value) {

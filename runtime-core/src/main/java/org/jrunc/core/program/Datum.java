@@ -42,11 +42,37 @@ public sealed interface Datum {
     }
   }
 
-  /** A C structure or array laid out in Java. */
-  record Block(String render, byte[] bytes, List<Pointer> pointers) implements Datum {
+  /** A C structure or array laid out in Java; equal to itself alone. */
+  final class Block implements Datum {
+    private final String rendering;
+    private final byte[] content;
+    private final List<Pointer> pointers;
+
     /** A block without pointers. */
-    public Block(String render, byte[] bytes) {
-      this(render, bytes, List.of());
+    public Block(String rendering, byte[] content) {
+      this(rendering, content, List.of());
+    }
+
+    /** A block with pointers to other data. */
+    public Block(String rendering, byte[] content, List<Pointer> pointers) {
+      this.rendering = rendering;
+      this.content = content.clone();
+      this.pointers = List.copyOf(pointers);
+    }
+
+    @Override
+    public String render() {
+      return rendering;
+    }
+
+    @Override
+    public byte[] bytes() {
+      return content.clone();
+    }
+
+    @Override
+    public List<Pointer> pointers() {
+      return pointers;
     }
   }
 

@@ -82,8 +82,7 @@ final class DeviceLowering {
     var master = out.slot("master");
     var slave = out.slot("slave");
     var how =
-        Structs.openHow(
-            O_RDWR | O_NOCTTY | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS);
+        Structs.openHow(O_RDWR | O_NOCTTY | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS);
     out.call(OPENAT2, rootfs, "dev/pts/ptmx", how, OPEN_HOW_SIZE).into(master);
     out.call(IOCTL, master, TIOCSPTLCK, Structs.integers(List.of(0)));
     out.call(IOCTL, master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC).into(slave);
@@ -109,8 +108,7 @@ final class DeviceLowering {
     var console = out.slot("target");
     var mount = out.slot("mount");
     paths.ensure("/dev/console", FileKind.FILE, console, RESOLVE_NO_SYMLINKS);
-    out.call(OPEN_TREE, slave, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH)
-        .into(mount);
+    out.call(OPEN_TREE, slave, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH).into(mount);
     out.call(MOVE_MOUNT, mount, "", console, "", ATTACH);
     out.call(CLOSE, mount);
     out.call(CLOSE, console);

@@ -11,8 +11,8 @@ import org.jrunc.core.plan.ProcessStep.RunContainerHook;
 import org.jrunc.core.program.Operation.Condition;
 
 /**
- * Lowers the hooks that run in the container's namespaces: the process forks, feeds the state to the
- * hook, waits with a time limit, and gives up if the hook did.
+ * Lowers the hooks that run in the container's namespaces: the process forks, feeds the state to
+ * the hook, waits with a time limit, and gives up if the hook did.
  */
 final class HookLowering {
   private static final int SIGCHLD = 17;
@@ -63,7 +63,10 @@ final class HookLowering {
       arguments.add(step.hook().path());
     }
     out.call(
-        EXECVE, step.hook().path(), Structs.strings(arguments), Structs.strings(step.environment()));
+        EXECVE,
+        step.hook().path(),
+        Structs.strings(arguments),
+        Structs.strings(step.environment()));
   }
 
   /** Waits for the hook to end within the limit; one that does not is killed and reported. */

@@ -47,8 +47,7 @@ final class MountLowering {
 
   void lower(MountStep step) {
     switch (step) {
-      case MountStep.IsolateMounts isolate ->
-          propagate(AT_FDCWD, "/", isolate.change(), 0);
+      case MountStep.IsolateMounts isolate -> propagate(AT_FDCWD, "/", isolate.change(), 0);
       case MountStep.OpenRootfs open -> openRootfs(open);
       case MountStep.MountFilesystem filesystem -> mountFilesystem(filesystem);
       case MountStep.CopyUp copyUp -> copyUp(copyUp);
@@ -153,8 +152,7 @@ final class MountLowering {
   private void bindMount(MountStep.BindMount step) {
     var options = step.options();
     int recursion = options.recursive() ? AT_RECURSIVE : 0;
-    out.call(
-            OPEN_TREE, AT_FDCWD, step.source(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | recursion)
+    out.call(OPEN_TREE, AT_FDCWD, step.source(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | recursion)
         .into(mount);
     if (options.set() != 0 || options.clear() != 0) {
       setAttributes(mount, options.set(), options.clear(), AT_EMPTY_PATH);
@@ -255,8 +253,7 @@ final class MountLowering {
   }
 
   private void setAttributes(Slot on, long set, long clear, int flags) {
-    out.call(
-        MOUNT_SETATTR, on, "", flags, Structs.mountAttr(set, clear, 0), MOUNT_ATTR_SIZE);
+    out.call(MOUNT_SETATTR, on, "", flags, Structs.mountAttr(set, clear, 0), MOUNT_ATTR_SIZE);
   }
 
   private void propagate(Object on, String path, PropagationChange change, int flags) {

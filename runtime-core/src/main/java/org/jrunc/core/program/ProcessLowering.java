@@ -11,7 +11,6 @@ import org.jrunc.core.plan.ProcessStep;
 
 /** Lowers the steps that shape the container's process itself. */
 final class ProcessLowering {
-  private static final int STANDARD_STREAMS = 3;
   private static final int LOOPBACK_FLAGS = 0x1 | 0x8 | 0x40;
 
   // What session-keyring(7) needs: the possessor keeps everything, the user may search.
@@ -45,10 +44,8 @@ final class ProcessLowering {
       case ProcessStep.WriteSysctl sysctl -> writeSysctl(sysctl);
       case ProcessStep.SetUmask umask -> out.call(UMASK, umask.mask());
       case ProcessStep.OwnStandardStreams own -> ownStandardStreams(own);
-      case ProcessStep.SetNoNewPrivileges set ->
-          out.call(PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-      case ProcessStep.SetPersonality personality ->
-          out.call(PERSONALITY, personality.persona());
+      case ProcessStep.SetNoNewPrivileges set -> out.call(PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+      case ProcessStep.SetPersonality personality -> out.call(PERSONALITY, personality.persona());
       case ProcessStep.InstallSeccomp install -> {
         var filter = Structs.filter(install.filter().instructions());
         out.call(SECCOMP, SECCOMP_SET_MODE_FILTER, install.filter().flags(), filter);
@@ -108,7 +105,7 @@ final class ProcessLowering {
 
   /** Streams on read-only file systems, or of another user namespace, stay as they are. */
   private void ownStandardStreams(ProcessStep.OwnStandardStreams step) {
-    for (int fd = 0; fd < STANDARD_STREAMS; fd++) {
+    for (int fd : step.streams()) {
       out.call(FCHOWN, fd, step.uid(), -1).ignoring(Errno.EPERM, Errno.EROFS, Errno.EINVAL);
     }
   }

@@ -45,18 +45,15 @@ public final class ProgramEncoder {
 
   private byte[] encode(Program program) {
     int count = program.operations().size();
-    var operations =
-        ByteBuffer.allocate(count * OPERATION_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    var operations = ByteBuffer.allocate(count * OPERATION_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       encode(program.operations().get(i), operations.position(i * OPERATION_SIZE).slice());
     }
     var segment = ByteBuffer.wrap(data.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
     pointers.forEach((place, target) -> segment.putLong(place, target));
     int relocationsOffset = HEADER_SIZE + operations.capacity();
-    int dataOffset =
-        align(relocationsOffset + relocations.size() * Integer.BYTES, DATA_ALIGNMENT);
-    var image =
-        ByteBuffer.allocate(dataOffset + segment.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+    int dataOffset = align(relocationsOffset + relocations.size() * Integer.BYTES, DATA_ALIGNMENT);
+    var image = ByteBuffer.allocate(dataOffset + segment.capacity()).order(ByteOrder.LITTLE_ENDIAN);
     image.putInt(MAGIC).putInt(VERSION).putInt(count).putInt(program.slotCount());
     image.putInt(relocations.size()).putInt(segment.capacity()).putInt(program.reportDescriptor());
     image.putInt(HEADER_SIZE).putInt(relocationsOffset).putInt(dataOffset);

@@ -90,7 +90,7 @@ final class RootPaths {
   }
 
   private void close(Slot parent) {
-    if (parent != rootfs) {
+    if (!parent.equals(rootfs)) {
       out.call(CLOSE, parent);
     }
   }

@@ -64,7 +64,9 @@ final class Structs {
       parts.add("propagation=" + Flags.PROPAGATION.render(propagation));
     }
     return block(
-        braces(parts), MOUNT_ATTR_SIZE, out -> out.putLong(set).putLong(clear).putLong(propagation));
+        braces(parts),
+        MOUNT_ATTR_SIZE,
+        out -> out.putLong(set).putLong(clear).putLong(propagation));
   }
 
   /** {@code struct clone_args}, clone3(2). */
@@ -113,10 +115,7 @@ final class Structs {
         "{" + type.name() + ", ETIMEDOUT}",
         REPORT_SIZE,
         out ->
-            out.putInt(type.code())
-                .putInt(operation)
-                .putInt(Errno.ETIMEDOUT.number())
-                .putInt(0));
+            out.putInt(type.code()).putInt(operation).putInt(Errno.ETIMEDOUT.number()).putInt(0));
   }
 
   /** An array of 32-bit numbers. */
@@ -190,8 +189,7 @@ final class Structs {
 
   /** {@code struct timespec}. */
   static Datum timespec(long seconds) {
-    return block(
-        "{tv_sec=" + seconds + ", tv_nsec=0}", 16, out -> out.putLong(seconds).putLong(0));
+    return block("{tv_sec=" + seconds + ", tv_nsec=0}", 16, out -> out.putLong(seconds).putLong(0));
   }
 
   /** A structure whose rendering and content are given. */

@@ -1,0 +1,41 @@
+package org.jrunc.core.compile;
+
+/**
+ * The executor's descriptors: the caller's come first (standard streams and preserved ones), then
+ * ours in a fixed order.
+ *
+ * @param sync the socket to the engine
+ */
+public record Descriptors(int sync) {
+  private static final int STANDARD_STREAMS = 3;
+
+  /** The layout for a container that inherits this many descriptors after stderr. */
+  public static Descriptors after(int preserved) {
+    return new Descriptors(STANDARD_STREAMS + preserved);
+  }
+
+  /** The program itself. */
+  public int program() {
+    return sync + 1;
+  }
+
+  /** The exec fifo, opened as {@code O_PATH}. */
+  public int fifo() {
+    return sync + 2;
+  }
+
+  /** The socket that takes the terminal's master. */
+  public int console() {
+    return sync + 3;
+  }
+
+  /** The file that hooks in the container read the state from. */
+  public int hookState() {
+    return sync + 4;
+  }
+
+  /** The file that takes the output of hooks in the container. */
+  public int hookOutput() {
+    return sync + 5;
+  }
+}

@@ -1,0 +1,61 @@
+package org.jrunc.core.compile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.SeccompProgram;
+
+/**
+ * What the compiler has to know about the host; everything else follows from the config.
+ *
+ * @param sources what the sources of bind mounts are, by absolute path
+ * @param hasKcore whether {@code /proc/kcore} exists, and so {@code /dev/core}
+ * @param lastCapability the largest capability number of the kernel
+ * @param cgroups the container's cgroups and their limits
+ * @param cgroupMounts the hierarchies of cgroup v1, as a container may see them
+ * @param home the home directory of the container's user in its passwd file, if that has one
+ * @param seccomp the filter made from {@code /linux/seccomp}
+ * @param sharedParent the mount point above the root file system if its mount is shared
+ * @param kernelMounts the mount points of proc and sysfs in the runtime's mount namespace
+ * @param nullStreams standard streams that are the host's /dev/null
+ * @param tmpfsModes permission bits of directories that a tmpfs without a {@code mode} covers
+ */
+public record HostFacts(
+    Map<String, FileKind> sources,
+    boolean hasKcore,
+    int lastCapability,
+    CgroupFacts cgroups,
+    List<CgroupMount> cgroupMounts,
+    Optional<String> home,
+    Optional<SeccompProgram> seccomp,
+    Optional<String> sharedParent,
+    List<String> kernelMounts,
+    Set<Integer> nullStreams,
+    Map<String, Integer> tmpfsModes) {
+  /** Copies the collections. */
+  public HostFacts {
+    sources = Map.copyOf(sources);
+    cgroupMounts = List.copyOf(cgroupMounts);
+    kernelMounts = List.copyOf(kernelMounts);
+    nullStreams = Set.copyOf(nullStreams);
+    tmpfsModes = Map.copyOf(tmpfsModes);
+  }
+
+  /**
+   * One mounted hierarchy of cgroup v1.
+   *
+   * @param name the last component of its mount point, for example {@code cpu,cpuacct}
+   * @param options what mounts it: its controllers, or {@code name=systemd}
+   * @param directory the container's cgroup in it, as an absolute path of the host
+   * @param aliases its controllers where they are not its name, for links to it
+   */
+  public record CgroupMount(
+      String name, String options, String directory, List<String> aliases) {
+    /** Copies the list. */
+    public CgroupMount {
+      aliases = List.copyOf(aliases);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.jrunc.core.compile;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.Step;
+import org.jrunc.core.security.Capability;
+import org.jrunc.core.security.ResourceLimit;
+import org.jrunc.spec.Capabilities;
+import org.jrunc.spec.Process;
+
+/** Compiles the rights of the process: user, capabilities, limits, no_new_privs, seccomp. */
+final class IdentityCompiler {
+  private static final int STANDARD_STREAMS = 3;
+  private static final Capabilities NO_CAPABILITIES =
+      new Capabilities(List.of(), List.of(), List.of(), List.of(), List.of());
+
+  private final Process process;
+  private final HostFacts facts;
+  private final Capabilities capabilities;
+
+  IdentityCompiler(Config config, HostFacts facts) {
+    this.process = config.process();
+    this.facts = facts;
+    var given = process.capabilities();
+    this.capabilities = given == null ? NO_CAPABILITIES : given;
+  }
+
+  List<Step> noNewPrivileges() {
+    return process.noNewPrivileges()
+        ? List.of(new ProcessStep.SetNoNewPrivileges(Origin.field("/process/noNewPrivileges")))
+        : List.of();
+  }
+
+  List<Step> limits() {
+    var steps = new ArrayList<Step>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < process.rlimits().size(); i++) {
+      var limit = process.rlimits().get(i);
+      var pointer = "/process/rlimits/" + i;
+      if (!seen.add(limit.type())) {
+        throw new SpecFailure(pointer, "rlimit " + limit.type() + " is given twice");
+      }
+      var resource =
+          ResourceLimit.of(limit.type())
+              .orElseThrow(
+                  () -> new SpecFailure(pointer, "invalid rlimit type: " + limit.type()));
+      steps.add(
+          new HostStep.SetRlimit(
+              limit.type(),
+              resource.number(),
+              unsigned(limit.soft()),
+              unsigned(limit.hard()),
+              Origin.field(pointer)));
+    }
+    return steps;
+  }
+
+  private static long unsigned(BigInteger value) {
+    return value.longValue();
+  }
+
+  List<Step> seccomp(boolean afterCapabilities) {
+    if (facts.seccomp().isEmpty() || process.noNewPrivileges() != afterCapabilities) {
+      return List.of();
+    }
+    return List.of(
+        new ProcessStep.InstallSeccomp(facts.seccomp().get(), Origin.field("/linux/seccomp")));
+  }
+
+  /** The container's user owns its streams, but never the host's devices behind them. */
+  List<Step> standardStreams(Set<Integer> reopened) {
+    var streams =
+        IntStream.range(0, STANDARD_STREAMS)
+            .filter(fd -> !reopened.contains(fd) && !facts.nullStreams().contains(fd))
+            .boxed()
+            .toList();
+    if (process.terminal()) {
+      streams = List.of(0, 1, 2);
+    }
+    return streams.isEmpty()
+        ? List.of()
+        : List.of(
+            new ProcessStep.OwnStandardStreams(
+                process.user().uid(), streams, Origin.field("/process/user/uid")));
+  }
+
+  ProcessStep boundingSet() {
+    var keep = masks(capabilities.bounding());
+    var drop =
+        Arrays.stream(Capability.values())
+            .map(Capability::number)
+            .filter(number -> number <= facts.lastCapability() && (keep & 1L << number) == 0)
+            .toList();
+    return new ProcessStep.DropBounding(drop, Origin.field("/process/capabilities/bounding"));
+  }
+
+  ProcessStep user() {
+    var user = process.user();
+    return new ProcessStep.SetUser(
+        user.uid(),
+        user.gid(),
+        user.additionalGids(),
+        user.uid() != 0,
+        Origin.field("/process/user"));
+  }
+
+  List<ProcessStep> capabilities() {
+    var origin = Origin.field("/process/capabilities");
+    var steps = new ArrayList<ProcessStep>();
+    steps.add(
+        new ProcessStep.SetCapabilities(
+            masks(capabilities.effective()),
+            masks(capabilities.permitted()),
+            masks(capabilities.inheritable()),
+            origin));
+    if (process.capabilities() != null) {
+      var ambient =
+          capabilities.ambient().stream()
+              .flatMap(name -> Capability.of(name).stream())
+              .map(Capability::number)
+              .toList();
+      steps.add(
+          new ProcessStep.SetAmbient(ambient, Origin.field("/process/capabilities/ambient")));
+    }
+    return steps;
+  }
+
+  /** Names that the kernel does not know are left out, as runc leaves them out. */
+  private long masks(List<String> names) {
+    long set = 0;
+    for (var name : names) {
+      var capability = Capability.of(name);
+      if (capability.isPresent() && capability.get().number() <= facts.lastCapability()) {
+        set |= capability.get().mask();
+      }
+    }
+    return set;
+  }
+}

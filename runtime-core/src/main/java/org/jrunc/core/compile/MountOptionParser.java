@@ -1,0 +1,168 @@
+package org.jrunc.core.compile;
+
+import static java.util.Map.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.plan.MountOptions;
+import org.jrunc.core.plan.MountOptions.PropagationChange;
+import org.jrunc.core.plan.Propagation;
+
+/** Sorts the options of a mount, config.md "Linux mount options"; unknown ones are data. */
+final class MountOptionParser {
+  private static final long ATIME = Abi.MOUNT_ATTR__ATIME;
+
+  /** A change of mount attributes: the bits to set and the bits to clear. */
+  private record Change(long set, long clear) {}
+
+  private static final Map<String, Change> ATTRIBUTES =
+      Map.ofEntries(
+          entry("ro", new Change(Abi.MOUNT_ATTR_RDONLY, 0)),
+          entry("rw", new Change(0, Abi.MOUNT_ATTR_RDONLY)),
+          entry("nosuid", new Change(Abi.MOUNT_ATTR_NOSUID, 0)),
+          entry("suid", new Change(0, Abi.MOUNT_ATTR_NOSUID)),
+          entry("nodev", new Change(Abi.MOUNT_ATTR_NODEV, 0)),
+          entry("dev", new Change(0, Abi.MOUNT_ATTR_NODEV)),
+          entry("noexec", new Change(Abi.MOUNT_ATTR_NOEXEC, 0)),
+          entry("exec", new Change(0, Abi.MOUNT_ATTR_NOEXEC)),
+          entry("noatime", new Change(Abi.MOUNT_ATTR_NOATIME, ATIME)),
+          entry("atime", new Change(0, ATIME)),
+          entry("relatime", new Change(Abi.MOUNT_ATTR_RELATIME, ATIME)),
+          entry("norelatime", new Change(0, 0)),
+          entry("strictatime", new Change(Abi.MOUNT_ATTR_STRICTATIME, ATIME)),
+          entry("nostrictatime", new Change(0, ATIME)),
+          entry("nodiratime", new Change(Abi.MOUNT_ATTR_NODIRATIME, 0)),
+          entry("diratime", new Change(0, Abi.MOUNT_ATTR_NODIRATIME)),
+          entry("nosymfollow", new Change(Abi.MOUNT_ATTR_NOSYMFOLLOW, 0)),
+          entry("symfollow", new Change(0, Abi.MOUNT_ATTR_NOSYMFOLLOW)));
+
+  /** Flags of the superblock, with the name that takes each back. */
+  private static final Map<String, String> SUPERBLOCK =
+      Map.ofEntries(
+          entry("sync", "async"),
+          entry("dirsync", ""),
+          entry("mand", "nomand"),
+          entry("lazytime", "nolazytime"),
+          entry("ro", "rw"));
+
+  private static final Map<String, Propagation> PROPAGATION =
+      Map.of(
+          "private", Propagation.PRIVATE,
+          "slave", Propagation.SLAVE,
+          "shared", Propagation.SHARED,
+          "unbindable", Propagation.UNBINDABLE);
+
+  // Their bits have no counterpart in the new mount API: iversion went into the file systems, and
+  // silent only ever suppressed kernel messages.
+  private static final List<String> WITHOUT_EFFECT =
+      List.of("defaults", "iversion", "noiversion", "silent", "loud", "acl", "noacl");
+
+  private long set;
+  private long clear;
+  private long recursiveSet;
+  private long recursiveClear;
+  private final List<String> superblock = new ArrayList<>();
+  private final List<PropagationChange> propagation = new ArrayList<>();
+  private final List<String> data = new ArrayList<>();
+  private boolean bind;
+  private boolean recursive;
+  private boolean remount;
+  private boolean copyUp;
+
+  private MountOptionParser() {}
+
+  /**
+   * Sorts the options of one mount.
+   *
+   * @param pointer JSON pointer of the mount
+   * @throws SpecFailure if an option is no option of bind mounts but the mount is one
+   */
+  static MountOptions parse(List<String> options, boolean bindType, String pointer) {
+    var parser = new MountOptionParser();
+    parser.bind = bindType;
+    options.forEach(parser::add);
+    if (parser.bind && !parser.data.isEmpty()) {
+      throw new SpecFailure(
+          pointer + "/options",
+          "bind mounts cannot have any filesystem-specific options applied: `"
+              + String.join(",", parser.data)
+              + "`");
+    }
+    return parser.result();
+  }
+
+  private void add(String option) {
+    var change = ATTRIBUTES.get(option);
+    if (change != null) {
+      set = set & ~change.clear() & ~overridden(change) | change.set();
+      clear = clear & ~change.set() | change.clear();
+      addSuperblock(option);
+      return;
+    }
+    if (addSuperblock(option) || addRecursive(option) || WITHOUT_EFFECT.contains(option)) {
+      return;
+    }
+    switch (option) {
+      case "bind" -> bind = true;
+      case "rbind" -> {
+        bind = true;
+        recursive = true;
+      }
+      case "remount" -> remount = true;
+      case "tmpcopyup" -> copyUp = true;
+      default -> data.add(option);
+    }
+  }
+
+  private static long overridden(Change change) {
+    return (change.clear() & ATIME) == 0 ? 0 : ATIME;
+  }
+
+  private boolean addSuperblock(String option) {
+    if (SUPERBLOCK.containsKey(option)) {
+      superblock.add(option);
+      return true;
+    }
+    for (var flag : SUPERBLOCK.entrySet()) {
+      if (flag.getValue().equals(option)) {
+        superblock.remove(flag.getKey());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean addRecursive(String option) {
+    boolean deep = option.startsWith("r");
+    var type = PROPAGATION.get(deep ? option.substring(1) : option);
+    if (type != null) {
+      propagation.add(new PropagationChange(type, deep));
+      return true;
+    }
+    var change = deep ? ATTRIBUTES.get(option.substring(1)) : null;
+    if (change == null) {
+      return false;
+    }
+    recursiveSet = recursiveSet & ~change.clear() | change.set();
+    recursiveClear = recursiveClear & ~change.set() | change.clear();
+    return true;
+  }
+
+  private MountOptions result() {
+    return new MountOptions(
+        set,
+        clear,
+        recursiveSet,
+        recursiveClear,
+        superblock,
+        propagation,
+        data,
+        bind,
+        recursive,
+        remount,
+        copyUp);
+  }
+}

@@ -1,0 +1,148 @@
+package org.jrunc.core.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.LaunchStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.Plan;
+import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.Step;
+import org.jrunc.core.plan.SyncStep;
+import org.jrunc.spec.Hook;
+import org.jrunc.spec.Hooks;
+import org.jrunc.spec.Spec;
+
+/**
+ * Decides what is done to make a container, and in which order. Pure: the same spec and facts give
+ * the same plan.
+ */
+public final class PlanCompiler {
+  private final Config config;
+  private final HostFacts facts;
+  private final LaunchOptions options;
+  private final Descriptors descriptors;
+  private final List<Step> steps = new ArrayList<>();
+
+  private PlanCompiler(Spec spec, HostFacts facts, LaunchOptions options) {
+    this.config = Config.of(spec);
+    this.facts = facts;
+    this.options = options;
+    this.descriptors = Descriptors.after(options.preservedDescriptors());
+  }
+
+  /**
+   * The plan of a container.
+   *
+   * @throws SpecFailure if the config asks for something impossible or unknown
+   */
+  public static Plan compile(Spec spec, HostFacts facts, LaunchOptions options) {
+    return new PlanCompiler(spec, facts, options).compile();
+  }
+
+  private Plan compile() {
+    var namespaces = new NamespaceCompiler(config);
+    var mounts = new MountCompiler(config, facts, options);
+    var devices = new DeviceCompiler(config, facts, descriptors);
+    var process = new ProcessCompiler(config, facts, options);
+    var identity = new IdentityCompiler(config, facts);
+
+    add(facts.cgroups().creation());
+    add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
+    add(namespaces.joins());
+    add(namespaces.creation());
+    // Limits hold before the process does any work of its own.
+    add(facts.cgroups().joining());
+    add(process.oomScore());
+    add(new SyncStep.AwaitEngine(Origin.implied("cgroups come before the first mount")));
+    add(new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
+    add(process.keyring());
+    add(namespaces.loopback());
+    add(mounts.preparation());
+    add(mounts.mounts());
+    add(devices.nodes());
+    // createRuntime hooks see the mounts, before the root is pivoted: config.md "Hooks".
+    add(hostHooks());
+    add(containerHooks("createContainer", config.hooks().createContainer()));
+    // Needs the pid namespace but no mount of the container, and is needed without any.
+    add(process.privateProc());
+    // Before the pivot, while the host's own /dev/null can be told from the image's: CVE-2025-31133.
+    add(mounts.restrictions());
+    add(mounts.pivot());
+    add(devices.standardStreams());
+    // In the container's own devpts, so after the pivot: CVE-2025-52565.
+    add(devices.console());
+    // Made while the root can still be written to.
+    add(process.workingDirectory());
+    add(mounts.finish());
+    add(process.umask());
+    add(process.names());
+    add(process.sysctls());
+    add(identity.noNewPrivileges());
+    add(process.personality());
+    add(new SyncStep.ReportReady(Origin.implied("limits and state precede the user's process")));
+    add(identity.limits());
+    // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
+    add(identity.seccomp(false));
+    add(identity.standardStreams(devices.reopened()));
+    add(identity.boundingSet());
+    add(process.enterWorkingDirectory());
+    add(identity.user());
+    add(identity.capabilities());
+    // With the rights of the user, and while create can still say what is wrong.
+    add(process.executable());
+    // As late as possible, so that the profile need not allow what comes before.
+    add(identity.seccomp(true));
+    add(new SyncStep.AwaitStart(descriptors.fifo(), Origin.implied("runtime.md, start")));
+    add(containerHooks("startContainer", config.hooks().startContainer()));
+    add(process.execution());
+    return new Plan(steps);
+  }
+
+  private void add(Step step) {
+    steps.add(step);
+  }
+
+  private void add(List<? extends Step> more) {
+    steps.addAll(more);
+  }
+
+  private List<Step> hostHooks() {
+    Hooks hooks = config.hooks();
+    var result = new ArrayList<Step>();
+    addHostHooks("prestart", hooks.prestart(), result);
+    addHostHooks("createRuntime", hooks.createRuntime(), result);
+    if (!result.isEmpty()) {
+      result.addFirst(new SyncStep.AwaitHostHooks(Origin.field("/hooks")));
+    }
+    return result;
+  }
+
+  private static void addHostHooks(String kind, List<Hook> hooks, List<Step> result) {
+    for (int i = 0; i < hooks.size(); i++) {
+      var origin = Origin.field("/hooks/" + kind + "/" + i);
+      result.add(new HostStep.RunHook(kind, i, hooks.get(i), origin));
+    }
+  }
+
+  private List<Step> containerHooks(String kind, List<Hook> hooks) {
+    var result = new ArrayList<Step>();
+    for (int i = 0; i < hooks.size(); i++) {
+      var hook = hooks.get(i);
+      // startContainer hooks run in the container and by default with its environment.
+      boolean inherits = kind.equals("startContainer") && hook.env().isEmpty();
+      var environment = inherits ? config.process().env() : hook.env();
+      result.add(
+          new ProcessStep.RunContainerHook(
+              kind,
+              i,
+              hook,
+              environment,
+              descriptors.hookState(),
+              descriptors.hookOutput(),
+              Origin.field("/hooks/" + kind + "/" + i)));
+    }
+    return result;
+  }
+}
