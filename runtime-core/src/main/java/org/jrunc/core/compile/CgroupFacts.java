@@ -25,7 +25,9 @@ public record CgroupFacts(List<String> directories, List<HostStep.WriteCgroup> w
   }
 
   List<Step> creation() {
-    return directories.isEmpty() ? List.of() : List.of(new HostStep.CreateCgroup(directories, PATH));
+    return directories.isEmpty()
+        ? List.of()
+        : List.of(new HostStep.CreateCgroup(directories, PATH));
   }
 
   List<Step> joining() {

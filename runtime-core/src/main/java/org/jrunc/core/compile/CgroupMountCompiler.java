@@ -58,9 +58,7 @@ final class CgroupMountCompiler {
     boolean named = hierarchy.options().startsWith("name=");
     var source = named ? hierarchy.name() : "cgroup";
     var data =
-        named
-            ? List.of("none", hierarchy.options())
-            : List.of(hierarchy.options().split(","));
+        named ? List.of("none", hierarchy.options()) : List.of(hierarchy.options().split(","));
     var options =
         MountOptions.NONE
             .withAttributes(DEFAULT_FLAGS | (readonly ? Abi.MOUNT_ATTR_RDONLY : 0), 0)
@@ -72,7 +70,6 @@ final class CgroupMountCompiler {
   private static MountStep bind(
       HostFacts.CgroupMount hierarchy, String place, MountOptions options, Origin origin) {
     var bound = MountOptions.bound().withAttributes(options.set(), 0);
-    return new MountStep.BindMount(
-        hierarchy.directory(), FileKind.DIRECTORY, place, bound, origin);
+    return new MountStep.BindMount(hierarchy.directory(), FileKind.DIRECTORY, place, bound, origin);
   }
 }

@@ -51,8 +51,7 @@ public record HostFacts(
    * @param directory the container's cgroup in it, as an absolute path of the host
    * @param aliases its controllers where they are not its name, for links to it
    */
-  public record CgroupMount(
-      String name, String options, String directory, List<String> aliases) {
+  public record CgroupMount(String name, String options, String directory, List<String> aliases) {
     /** Copies the list. */
     public CgroupMount {
       aliases = List.copyOf(aliases);

@@ -51,8 +51,7 @@ final class IdentityCompiler {
       }
       var resource =
           ResourceLimit.of(limit.type())
-              .orElseThrow(
-                  () -> new SpecFailure(pointer, "invalid rlimit type: " + limit.type()));
+              .orElseThrow(() -> new SpecFailure(pointer, "invalid rlimit type: " + limit.type()));
       steps.add(
           new HostStep.SetRlimit(
               limit.type(),
@@ -128,8 +127,7 @@ final class IdentityCompiler {
               .flatMap(name -> Capability.of(name).stream())
               .map(Capability::number)
               .toList();
-      steps.add(
-          new ProcessStep.SetAmbient(ambient, Origin.field("/process/capabilities/ambient")));
+      steps.add(new ProcessStep.SetAmbient(ambient, Origin.field("/process/capabilities/ambient")));
     }
     return steps;
   }

@@ -54,9 +54,7 @@ final class MountCompiler {
             : Origin.field("/linux/rootfsPropagation");
     // pivot_root(2) refuses a new root below a shared mount.
     var shared =
-        change.type() == Propagation.SHARED
-            ? facts.sharedParent()
-            : Optional.<String>empty();
+        change.type() == Propagation.SHARED ? facts.sharedParent() : Optional.<String>empty();
     return List.of(
         new MountStep.IsolateMounts(change, origin),
         new MountStep.OpenRootfs(
@@ -111,8 +109,7 @@ final class MountCompiler {
     var type = String.valueOf(mount.type());
     var source = mount.source() == null ? "" : mount.source();
     var filesystem =
-        new MountStep.MountFilesystem(
-            type, source, target, withMode(type, target, parsed), origin);
+        new MountStep.MountFilesystem(type, source, target, withMode(type, target, parsed), origin);
     boolean copyUp = type.equals("tmpfs") && parsed.copyUp();
     steps.add(copyUp ? new MountStep.CopyUp(filesystem, origin) : filesystem);
   }
@@ -147,9 +144,8 @@ final class MountCompiler {
     if (parsed.set() == 0) {
       return parsed.withAttributes(0, 0);
     }
-    long atime =
-        (parsed.set() & Abi.MOUNT_ATTR__ATIME) == 0 ? 0 : (long) Abi.MOUNT_ATTR__ATIME;
-    return parsed.withAttributes(parsed.set(), REMOUNT_FLAGS & ~parsed.set() | atime);
+    long atime = (parsed.set() & Abi.MOUNT_ATTR__ATIME) == 0 ? 0 : (long) Abi.MOUNT_ATTR__ATIME;
+    return parsed.withAttributes(parsed.set(), (REMOUNT_FLAGS & ~parsed.set()) | atime);
   }
 
   List<MountStep> restrictions() {

@@ -97,8 +97,8 @@ final class MountOptionParser {
   private void add(String option) {
     var change = ATTRIBUTES.get(option);
     if (change != null) {
-      set = set & ~change.clear() & ~overridden(change) | change.set();
-      clear = clear & ~change.set() | change.clear();
+      set = (set & ~change.clear() & ~overridden(change)) | change.set();
+      clear = (clear & ~change.set()) | change.clear();
       addSuperblock(option);
       return;
     }
@@ -146,8 +146,8 @@ final class MountOptionParser {
     if (change == null) {
       return false;
     }
-    recursiveSet = recursiveSet & ~change.clear() | change.set();
-    recursiveClear = recursiveClear & ~change.set() | change.clear();
+    recursiveSet = (recursiveSet & ~change.clear()) | change.set();
+    recursiveClear = (recursiveClear & ~change.set()) | change.clear();
     return true;
   }
 

@@ -27,7 +27,8 @@ final class NamespaceCompiler {
       var pointer = "/linux/namespaces/" + i;
       var path = namespace.path();
       if (namespace.type() == NamespaceType.USER) {
-        throw new SpecFailure(pointer, "user namespaces are not supported by this version of jrunc");
+        throw new SpecFailure(
+            pointer, "user namespaces are not supported by this version of jrunc");
       }
       if (path != null) {
         joined.add(new LaunchStep.JoinNamespace(namespace.type(), path, Origin.field(pointer)));
@@ -64,11 +65,9 @@ final class NamespaceCompiler {
                       .append(' ')
                       .append(offset.nanosecs())
                       .append('\n'));
-      steps.add(
-          new LaunchStep.CreateTimeNamespace(offsets.toString(), Origin.field(timeOrigin)));
+      steps.add(new LaunchStep.CreateTimeNamespace(offsets.toString(), Origin.field(timeOrigin)));
     }
-    steps.add(
-        new LaunchStep.CloneInit(List.copyOf(created), Origin.field("/linux/namespaces")));
+    steps.add(new LaunchStep.CloneInit(List.copyOf(created), Origin.field("/linux/namespaces")));
     return steps;
   }
 

@@ -67,7 +67,8 @@ public final class PlanCompiler {
     add(containerHooks("createContainer", config.hooks().createContainer()));
     // Needs the pid namespace but no mount of the container, and is needed without any.
     add(process.privateProc());
-    // Before the pivot, while the host's own /dev/null can be told from the image's: CVE-2025-31133.
+    // Before the pivot, while the host's own /dev/null can be told from the image's:
+    // CVE-2025-31133.
     add(mounts.restrictions());
     add(mounts.pivot());
     add(devices.standardStreams());

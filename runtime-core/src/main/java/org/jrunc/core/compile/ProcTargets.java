@@ -27,12 +27,12 @@ final class ProcTargets {
 
   static void check(String target, Mount mount, String pointer) {
     boolean below = target.startsWith("/proc/");
-    if (!below && !target.equals("/proc") || REPLACEABLE.contains(target)) {
+    if ((!below && !target.equals("/proc")) || REPLACEABLE.contains(target)) {
       return;
     }
     // The whole of /proc may be a procfs, or the host's own one bound there.
     if (target.equals("/proc")
-        && ("proc".equals(mount.type()) || mount.isBind() && "/proc".equals(mount.source()))) {
+        && ("proc".equals(mount.type()) || (mount.isBind() && "/proc".equals(mount.source())))) {
       return;
     }
     throw new SpecFailure(

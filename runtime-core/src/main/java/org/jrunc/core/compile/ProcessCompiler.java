@@ -86,7 +86,8 @@ final class ProcessCompiler {
 
   private void requireUts(String what) {
     if (!config.linux().has(NamespaceType.UTS)) {
-      throw new SpecFailure("/" + what, "unable to set " + what + " without a private UTS namespace");
+      throw new SpecFailure(
+          "/" + what, "unable to set " + what + " without a private UTS namespace");
     }
   }
 
@@ -98,8 +99,7 @@ final class ProcessCompiler {
         .forEach(
             (key, value) -> {
               var origin = Origin.field("/linux/sysctl/" + key.replace("/", "~1"));
-              steps.add(
-                  new ProcessStep.WriteSysctl(key, SysctlNames.file(key), value, origin));
+              steps.add(new ProcessStep.WriteSysctl(key, SysctlNames.file(key), value, origin));
             });
     return steps;
   }
@@ -109,8 +109,7 @@ final class ProcessCompiler {
     if (personality == null) {
       return List.of();
     }
-    long persona =
-        personality.domain() == PersonalityDomain.LINUX32 ? PER_LINUX32 : PER_LINUX;
+    long persona = personality.domain() == PersonalityDomain.LINUX32 ? PER_LINUX32 : PER_LINUX;
     return List.of(
         new ProcessStep.SetPersonality(persona, Origin.field("/linux/personality/domain")));
   }

@@ -57,26 +57,55 @@ public record MountOptions(
 
   /** The options of a plain recursive bind mount. */
   public static MountOptions bound() {
-    return new MountOptions(
-        0, 0, 0, 0, List.of(), List.of(), List.of(), true, true, false, false);
+    return new MountOptions(0, 0, 0, 0, List.of(), List.of(), List.of(), true, true, false, false);
   }
 
   /** These options with other parameters of the file system. */
   public MountOptions withData(List<String> newData) {
     return new MountOptions(
-        set, clear, recursiveSet, recursiveClear, superblock, propagation, newData, bind, recursive, remount, copyUp);
+        set,
+        clear,
+        recursiveSet,
+        recursiveClear,
+        superblock,
+        propagation,
+        newData,
+        bind,
+        recursive,
+        remount,
+        copyUp);
   }
 
   /** These options with other superblock flags. */
   public MountOptions withSuperblock(List<String> newSuperblock) {
     return new MountOptions(
-        set, clear, recursiveSet, recursiveClear, newSuperblock, propagation, data, bind, recursive, remount, copyUp);
+        set,
+        clear,
+        recursiveSet,
+        recursiveClear,
+        newSuperblock,
+        propagation,
+        data,
+        bind,
+        recursive,
+        remount,
+        copyUp);
   }
 
   /** These options with other propagation changes. */
   public MountOptions withPropagation(List<PropagationChange> newPropagation) {
     return new MountOptions(
-        set, clear, recursiveSet, recursiveClear, superblock, newPropagation, data, bind, recursive, remount, copyUp);
+        set,
+        clear,
+        recursiveSet,
+        recursiveClear,
+        superblock,
+        newPropagation,
+        data,
+        bind,
+        recursive,
+        remount,
+        copyUp);
   }
 
   /** These options with other attributes to set and clear. */

@@ -92,8 +92,7 @@ public sealed interface ProcessStep extends Step {
   }
 
   /** Gives the standard streams to the container's user. */
-  record OwnStandardStreams(long uid, List<Integer> streams, Origin origin)
-      implements ProcessStep {
+  record OwnStandardStreams(long uid, List<Integer> streams, Origin origin) implements ProcessStep {
     /** Copies the list. */
     public OwnStandardStreams {
       streams = List.copyOf(streams);
