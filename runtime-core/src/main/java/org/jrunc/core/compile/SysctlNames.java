@@ -11,13 +11,9 @@ final class SysctlNames {
   static String file(String key) {
     int dot = key.indexOf('.');
     int slash = key.indexOf('/');
-    if (dot < 0 || slash >= 0 && slash < dot) {
+    if (dot < 0 || (slash >= 0 && slash < dot)) {
       return key;
     }
-    var file = new StringBuilder();
-    for (char c : key.toCharArray()) {
-      file.append(c == '.' ? '/' : c == '/' ? '.' : c);
-    }
-    return file.toString();
+    return key.replace('/', '\0').replace('.', '/').replace('\0', '.');
   }
 }

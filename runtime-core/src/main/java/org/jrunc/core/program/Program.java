@@ -18,14 +18,4 @@ public record Program(
     operations = List.copyOf(operations);
     steps = List.copyOf(steps);
   }
-
-  /** The index of the first operation that belongs to a step, -1 if the step has none. */
-  public int firstOperationOf(Step step) {
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) == step) {
-        return i;
-      }
-    }
-    return -1;
-  }
 }

@@ -5,37 +5,43 @@ import java.util.Optional;
 /** The resources that getrlimit(2) limits, in the order of their numbers on most architectures. */
 public enum ResourceLimit {
   /** Number 0. */
-  RLIMIT_CPU,
+  RLIMIT_CPU(0),
   /** Number 1. */
-  RLIMIT_FSIZE,
+  RLIMIT_FSIZE(1),
   /** Number 2. */
-  RLIMIT_DATA,
+  RLIMIT_DATA(2),
   /** Number 3. */
-  RLIMIT_STACK,
+  RLIMIT_STACK(3),
   /** Number 4. */
-  RLIMIT_CORE,
+  RLIMIT_CORE(4),
   /** Number 5. */
-  RLIMIT_RSS,
+  RLIMIT_RSS(5),
   /** Number 6. */
-  RLIMIT_NPROC,
+  RLIMIT_NPROC(6),
   /** Number 7. */
-  RLIMIT_NOFILE,
+  RLIMIT_NOFILE(7),
   /** Number 8. */
-  RLIMIT_MEMLOCK,
+  RLIMIT_MEMLOCK(8),
   /** Number 9. */
-  RLIMIT_AS,
+  RLIMIT_AS(9),
   /** Number 10. */
-  RLIMIT_LOCKS,
+  RLIMIT_LOCKS(10),
   /** Number 11. */
-  RLIMIT_SIGPENDING,
+  RLIMIT_SIGPENDING(11),
   /** Number 12. */
-  RLIMIT_MSGQUEUE,
+  RLIMIT_MSGQUEUE(12),
   /** Number 13. */
-  RLIMIT_NICE,
+  RLIMIT_NICE(13),
   /** Number 14. */
-  RLIMIT_RTPRIO,
+  RLIMIT_RTPRIO(14),
   /** Number 15. */
-  RLIMIT_RTTIME;
+  RLIMIT_RTTIME(15);
+
+  private final int number;
+
+  ResourceLimit(int number) {
+    this.number = number;
+  }
 
   /** The resource with this name, {@code RLIMIT_} included. */
   public static Optional<ResourceLimit> of(String name) {
@@ -49,6 +55,6 @@ public enum ResourceLimit {
 
   /** The number, as in asm-generic/resource.h. */
   public int number() {
-    return ordinal();
+    return number;
   }
 }
