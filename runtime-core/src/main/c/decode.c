@@ -85,6 +85,14 @@ static bool call_is_valid(const struct program_header *header, const struct oper
 	return true;
 }
 
+/* The word of the data that a store writes or a load reads. */
+static bool word_is_valid(const struct program_header *header, const struct operation *operation)
+{
+	return (operation->width == 4 || operation->width == 8) &&
+	       operation->target % operation->width == 0 &&
+	       fits(operation->target, 1, operation->width, 0, header->data_size);
+}
+
 static bool operation_is_valid(const struct program_header *header,
 			       const struct operation *operation)
 {
@@ -98,10 +106,10 @@ static bool operation_is_valid(const struct program_header *header,
 		       (operation->condition <= JUMP_NOT_LESS &&
 			operation->arguments[0] < header->slot_count);
 	case OPERATION_STORE:
-		return (operation->width == 4 || operation->width == 8) &&
-		       operation->target % operation->width == 0 &&
-		       fits(operation->target, 1, operation->width, 0, header->data_size) &&
+		return word_is_valid(header, operation) &&
 		       operation->arguments[0] < header->slot_count;
+	case OPERATION_LOAD:
+		return word_is_valid(header, operation) && operation->result < header->slot_count;
 	default:
 		return false;
 	}
@@ -200,6 +208,11 @@ static void store(unsigned char *to, int64_t value, uint32_t width)
 		*(uint64_t *) to = (uint64_t) value;
 }
 
+static int64_t load(const unsigned char *from, uint32_t width)
+{
+	return width == 4 ? (int64_t) *(const uint32_t *) from : *(const int64_t *) from;
+}
+
 int64_t program_step(const struct program *program, int64_t *slots, uint32_t index)
 {
 	const struct operation *operation;
@@ -211,6 +224,10 @@ int64_t program_step(const struct program *program, int64_t *slots, uint32_t ind
 		return step_call(program, slots, index);
 	if (operation->kind == OPERATION_JUMP)
 		return jumps(operation, slots) ? (int64_t) operation->target : (int64_t) index + 1;
-	store(program->data + operation->target, slots[operation->arguments[0]], operation->width);
+	if (operation->kind == OPERATION_LOAD)
+		slots[operation->result] = load(program->data + operation->target, operation->width);
+	else
+		store(program->data + operation->target, slots[operation->arguments[0]],
+		      operation->width);
 	return (int64_t) index + 1;
 }

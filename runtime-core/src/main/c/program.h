@@ -65,6 +65,7 @@ enum operation_kind {
 	OPERATION_JUMP = 2, /* go on with operation `target` if `condition` holds */
 	OPERATION_STORE =
 		3, /* copy the low `width` bytes of slot arguments[0] to data offset `target` */
+	OPERATION_LOAD = 4, /* copy `width` bytes at data offset `target`, unsigned, to slot `result` */
 };
 
 enum argument_kind {
@@ -110,7 +111,7 @@ struct operation {
 	uint32_t error_target;
 	uint8_t argument_kinds[PROGRAM_ARGUMENTS];
 	uint16_t condition; /* jump */
-	uint32_t width; /* store: 4 or 8 */
+	uint32_t width; /* store, load: 4 or 8 */
 	uint64_t arguments[PROGRAM_ARGUMENTS];
 };
 
@@ -128,6 +129,7 @@ enum report_type {
 	REPORT_READY = 4,
 	REPORT_STARTED = 5,
 	REPORT_HOOK_DONE = 6, /* operation: index of the hook; value: its wait status */
+	REPORT_COPY_UP = 7,   /* carries two descriptors: a directory, and the tmpfs to copy it to */
 };
 
 struct report {

@@ -10,6 +10,7 @@
  *     2 jump goto 4
  *     3 jump $4 >= 0 goto 1
  *     4 store $4 width 4 at 96
+ *     5 load $4 width 4 at 96
  *     relocate 16
  *     data 0 2f62696e2f73680000000000000000000000000000000000000000000000000000
  *     data 32 0000000000000000
@@ -80,6 +81,9 @@ static void print_operation(const struct operation *operation)
 	else if (operation->kind == OPERATION_STORE)
 		printf("store $%" PRIu64 " width %u at %u", operation->arguments[0],
 		       operation->width, operation->target);
+	else if (operation->kind == OPERATION_LOAD)
+		printf("load $%u width %u at %u", operation->result, operation->width,
+		       operation->target);
 	else if (operation->condition == JUMP_ALWAYS)
 		printf("jump goto %u", operation->target);
 	else
