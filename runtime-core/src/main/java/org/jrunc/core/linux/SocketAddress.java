@@ -1,7 +1,6 @@
 package org.jrunc.core.linux;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.linux.binding.Block;
 import org.jrunc.core.linux.binding.Layouts.SockaddrUn;
@@ -36,7 +35,8 @@ final class SocketAddress {
 
   // A longer path is reached through its open directory, whose name in /proc is short.
   private static void applyThroughDirectory(Fd socket, Path path, Use use) {
-    var directory = Objects.requireNonNull(path.getParent());
+    var parent = path.getParent();
+    var directory = parent == null ? Path.of(".") : parent;
     byte[] name = Call.bytes(directory);
     int flags = Abi.O_PATH | Abi.O_CLOEXEC | OpenFlags.DIRECTORY;
     long fd = Call.result(() -> LibC.openat(Abi.AT_FDCWD, name, flags, 0));
