@@ -3,6 +3,7 @@ package org.jrunc.cli;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jrunc.cli.command.Command;
@@ -16,6 +17,7 @@ import org.jrunc.cli.render.HelpText;
 import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Identity;
 import org.jrunc.cli.session.Log;
+import org.jrunc.cli.session.Operations;
 import org.jrunc.cli.session.ProgramName;
 import org.jrunc.cli.session.Session;
 import org.jrunc.cli.session.Streams;
@@ -28,13 +30,15 @@ final class CommandLineRunner {
   private static final int NO_SUCH_TOPIC = 3;
 
   private final Caller caller;
+  private final Function<GlobalOptions, Operations> core;
   private final InstantSource clock;
   private final Streams streams;
   private final String called;
   private final String program;
 
-  CommandLineRunner(Caller caller, InstantSource clock) {
+  CommandLineRunner(Caller caller, Function<GlobalOptions, Operations> core, InstantSource clock) {
     this.caller = caller;
+    this.core = core;
     this.clock = clock;
     this.streams = new Streams(caller);
     this.called = caller.arguments().isEmpty() ? ProgramName.OWN : caller.arguments().getFirst();
@@ -122,7 +126,7 @@ final class CommandLineRunner {
               caller.workingDirectory(),
               caller.environment(),
               Identity.ofProcess().isRoot());
-      session = Session.open(caller, program, options, clock);
+      session = Session.open(caller, program, options, core.apply(options), clock);
     } catch (UsageException e) {
       return fail(Log.standard(streams, clock), e.getMessage());
     } catch (RuntimeFailure e) {

@@ -68,11 +68,13 @@ class CommandLineTest {
 
   @Test
   void speaksAsRuncWhenItIsCalledRunc() {
-    assertThat(run(directory, Set.of(), List.of("/usr/sbin/runc", "--version")).output())
+    assertThat(
+            run(new FakeOperations(), directory, Set.of(), List.of("/usr/sbin/runc", "--version"))
+                .output())
         .startsWith("runc version ");
-    assertThat(run(directory, Set.of(), List.of("runc", "--help")).output())
+    assertThat(run(new FakeOperations(), directory, Set.of(), List.of("runc", "--help")).output())
         .startsWith("NAME:\n   runc - Open Container Initiative runtime\n");
-    assertThat(run(directory, Set.of(), List.of("runc", "spec", "x")).error())
+    assertThat(run(new FakeOperations(), directory, Set.of(), List.of("runc", "spec", "x")).error())
         .isEqualTo(TIME + "\"runc: \\\"spec\\\" requires exactly 0 argument(s)\"\n");
   }
 
@@ -164,7 +166,8 @@ class CommandLineTest {
 
   @Test
   void writesForAPersonOnATerminal() {
-    assertThat(run(directory, Set.of(2), List.of("jrunc", "spec", "x")).error())
+    assertThat(
+            run(new FakeOperations(), directory, Set.of(2), List.of("jrunc", "spec", "x")).error())
         .isEqualTo(
             "\u001b[31mERRO\u001b[0m[0000] jrunc: \"spec\" requires exactly 0 argument(s)\n");
   }

@@ -7,13 +7,20 @@ import java.util.Optional;
 public final class Commands {
   /** All names, in the order of the help text. */
   public static final List<String> NAMES =
-      List.of("spec");
+      List.of("create", "run", "start", "state", "kill", "delete", "list", "spec");
 
   private Commands() {}
 
   /** The command of this name, empty if there is none. */
   public static Optional<Command> named(String name) {
     return switch (name) {
+      case "create" -> Optional.of(new CreateCommand());
+      case "run" -> Optional.of(new RunCommand());
+      case "start" -> Optional.of(new StartCommand());
+      case "state" -> Optional.of(new StateCommand());
+      case "kill" -> Optional.of(new KillCommand());
+      case "delete" -> Optional.of(new DeleteCommand());
+      case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
       default -> Optional.empty();
     };

@@ -41,6 +41,11 @@ public record Arguments(Map<String, Object> values, List<String> positionals) {
     return index < positionals.size() ? Optional.of(positionals.get(index)) : Optional.empty();
   }
 
+  /** The first argument, which is the container's id where there is one. */
+  public String id() {
+    return positional(0).orElse("");
+  }
+
   /** These flags and arguments, and those flags of {@code base} that are not given here. */
   public Arguments over(Arguments base) {
     var merged = new HashMap<>(base.values);

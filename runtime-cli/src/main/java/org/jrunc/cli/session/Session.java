@@ -14,11 +14,17 @@ import org.jrunc.core.launch.Caller;
  * @param caller the process that asked
  * @param program the name the program speaks under, see {@link ProgramName}
  * @param options the global flags
+ * @param operations what can be done with the containers of the root
  * @param streams the caller's output streams
  * @param log where complaints go
  */
 public record Session(
-    Caller caller, String program, GlobalOptions options, Streams streams, Log log)
+    Caller caller,
+    String program,
+    GlobalOptions options,
+    Operations operations,
+    Streams streams,
+    Log log)
     implements AutoCloseable {
 
   /**
@@ -27,10 +33,15 @@ public record Session(
    * @throws UsageException if the log file cannot be opened
    */
   public static Session open(
-      Caller caller, String program, GlobalOptions options, InstantSource clock) {
+      Caller caller,
+      String program,
+      GlobalOptions options,
+      Operations operations,
+      InstantSource clock) {
     var streams = new Streams(caller);
     var file = options.log().map(name -> LogFile.open(name, resolve(caller, name), streams));
-    return new Session(caller, program, options, streams, Log.of(streams, clock, options, file));
+    return new Session(
+        caller, program, options, operations, streams, Log.of(streams, clock, options, file));
   }
 
   /**

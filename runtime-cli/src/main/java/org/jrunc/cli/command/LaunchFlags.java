@@ -1,0 +1,65 @@
+package org.jrunc.cli.command;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jrunc.cli.option.Arguments;
+import org.jrunc.cli.option.Flag;
+import org.jrunc.cli.session.Launch;
+import org.jrunc.cli.session.Session;
+import org.jrunc.core.failure.HostFailure;
+
+/** The flags that {@code create} and {@code run} share. */
+final class LaunchFlags {
+  static final String ID_USAGE =
+      """
+      <container-id>
+
+      The id is the container's name on this host, for as long as it is there. It is made of
+      letters, digits and `_+-.`.\
+      """;
+
+  private static final List<Flag> ALL =
+      List.of(
+          Flag.text("bundle", "directory of the bundle (default: the current directory)").or("b"),
+          Flag.text("config", "file to read instead of the bundle's config.json").or("f"),
+          Flag.text(
+              "console-socket",
+              "path of a listening AF_UNIX socket that receives the master side of the terminal"),
+          Flag.text(
+              "pidfd-socket",
+              "path of a listening AF_UNIX socket that receives a pidfd of the container process"),
+          Flag.text("pid-file", "file to write the container process's id to"),
+          Flag.bool("no-pivot", "change the root by moving mounts, for a root on a ramdisk"),
+          Flag.bool("no-new-keyring", "keep the caller's session keyring"),
+          Flag.integer("preserve-fds", "hand on this many file descriptors after standard error"));
+
+  private LaunchFlags() {}
+
+  /** All of them, followed by those that only one command has. */
+  static Flag[] and(Flag... own) {
+    return Stream.concat(ALL.stream(), Stream.of(own)).toArray(Flag[]::new);
+  }
+
+  /**
+   * Reads the flags of {@link #and}.
+   *
+   * @throws HostFailure if they ask for systemd to make the cgroup
+   */
+  static Launch launch(Session session, Arguments arguments) {
+    if (session.options().systemdCgroup()) {
+      throw new HostFailure(
+          "cannot make the cgroup through systemd: this version writes to cgroupfs only",
+          "leave out --systemd-cgroup and give cgroupsPath as a path");
+    }
+    return new Launch(
+        arguments.id(),
+        session.resolve(arguments.text("bundle").orElse(".")).normalize(),
+        arguments.text("config").map(session::resolve),
+        arguments.text("console-socket").map(session::resolve),
+        arguments.text("pidfd-socket").map(session::resolve),
+        arguments.text("pid-file").map(session::resolve),
+        !arguments.isOn("no-pivot"),
+        !arguments.isOn("no-new-keyring"),
+        arguments.number("preserve-fds"));
+  }
+}

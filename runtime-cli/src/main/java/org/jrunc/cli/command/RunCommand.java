@@ -1,0 +1,46 @@
+package org.jrunc.cli.command;
+
+import org.jrunc.cli.option.Arguments;
+import org.jrunc.cli.option.Arity;
+import org.jrunc.cli.option.CommandModel;
+import org.jrunc.cli.option.Flag;
+import org.jrunc.cli.session.Session;
+
+/** {@code run}: makes a container, starts it and, in the foreground, sees it to its end. */
+final class RunCommand implements Command {
+
+  @Override
+  public CommandModel model() {
+    return CommandModel.of(
+        "run",
+        "create and run a container",
+        LaunchFlags.ID_USAGE,
+        """
+        Makes a container from a bundle and executes its program. In the foreground signals are
+        forwarded to it, its terminal is this one, and it is deleted when it ends; the exit
+        status is its own, or 128 and the signal's number added if a signal ended it.\
+        """,
+        Arity.exactly(1),
+        LaunchFlags.and(
+            Flag.bool("detach", "return as soon as the program runs").or("d"),
+            Flag.bool("keep", "do not delete the container when it ends"),
+            Flag.bool("no-subreaper", "do not adopt orphaned processes of the container")));
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) {
+    var launch = LaunchFlags.launch(session, arguments);
+    var operations = session.operations();
+    if (arguments.isOn("detach")) {
+      operations.runDetached(session.caller(), launch);
+      return 0;
+    }
+    return operations.run(
+        session.caller(), launch, arguments.isOn("keep"), !arguments.isOn("no-subreaper"));
+  }
+
+  @Override
+  public String errorPrefix(String program) {
+    return program + " run failed: ";
+  }
+}

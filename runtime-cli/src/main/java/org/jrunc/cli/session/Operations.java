@@ -1,0 +1,61 @@
+package org.jrunc.cli.session;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.failure.StateFailure;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.spec.state.ContainerState;
+
+/**
+ * What commands ask of the core, for the containers of one root. Everything throws a {@link
+ * RuntimeFailure} if it cannot be done.
+ */
+public interface Operations {
+
+  /** Makes a container whose process waits for {@link #start}. */
+  void create(Caller caller, Launch launch);
+
+  /** Makes a container, starts it and returns. */
+  void runDetached(Caller caller, Launch launch);
+
+  /**
+   * Makes a container, starts it and stays with it until it ends.
+   *
+   * @param keep whether it is left for {@link #delete} when it ends
+   * @param subreaper whether the caller adopts the container's orphans meanwhile
+   * @return its exit status, 128 and the signal's number added if a signal ended it
+   */
+  int run(Caller caller, Launch launch, boolean keep, boolean subreaper);
+
+  /** Lets a created container execute its program. */
+  void start(Caller caller, String id);
+
+  /**
+   * The state of a container.
+   *
+   * @throws StateFailure if there is none
+   */
+  ContainerState state(String id);
+
+  /**
+   * Sends a signal to a container.
+   *
+   * @param endedIsFine whether nothing is to be done, and nothing wrong, if it has ended
+   */
+  void kill(String id, int signal, boolean endedIsFine);
+
+  /**
+   * Removes what a container left.
+   *
+   * @param force whether it is killed first, and it is fine if there is none
+   */
+  void delete(Caller caller, String id, boolean force);
+
+  /**
+   * The state of every container, sorted by id.
+   *
+   * @param complaints takes a line for each container whose state cannot be told
+   */
+  List<ContainerState> list(Consumer<String> complaints);
+}

@@ -1,0 +1,79 @@
+package org.jrunc.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jrunc.cli.session.Launch;
+import org.jrunc.cli.session.Operations;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.failure.StateFailure;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.spec.state.ContainerState;
+
+/** Operations that note what they are asked, know some containers, and fail if told so. */
+final class FakeOperations implements Operations {
+  final List<Object> asked = new ArrayList<>();
+  final List<ContainerState> containers = new ArrayList<>();
+  final List<RuntimeFailure> failures = new ArrayList<>();
+  int exitStatus;
+
+  /** A call with its arguments. */
+  record Call(String name, List<Object> arguments) {
+    static Call of(String name, Object... arguments) {
+      return new Call(name, List.of(arguments));
+    }
+  }
+
+  private void note(String name, Object... arguments) {
+    asked.add(Call.of(name, arguments));
+    for (var failure : failures) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void create(Caller caller, Launch launch) {
+    note("create", launch);
+  }
+
+  @Override
+  public void runDetached(Caller caller, Launch launch) {
+    note("runDetached", launch);
+  }
+
+  @Override
+  public int run(Caller caller, Launch launch, boolean keep, boolean subreaper) {
+    note("run", launch, keep, subreaper);
+    return exitStatus;
+  }
+
+  @Override
+  public void start(Caller caller, String id) {
+    note("start", id);
+  }
+
+  @Override
+  public ContainerState state(String id) {
+    note("state", id);
+    return containers.stream()
+        .filter(container -> container.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new StateFailure(id, "container does not exist"));
+  }
+
+  @Override
+  public void kill(String id, int signal, boolean endedIsFine) {
+    note("kill", id, signal, endedIsFine);
+  }
+
+  @Override
+  public void delete(Caller caller, String id, boolean force) {
+    note("delete", id, force);
+  }
+
+  @Override
+  public List<ContainerState> list(Consumer<String> complaints) {
+    note("list");
+    return containers;
+  }
+}

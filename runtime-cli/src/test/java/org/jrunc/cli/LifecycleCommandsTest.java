@@ -1,0 +1,264 @@
+package org.jrunc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jrunc.cli.CommandLines.jrunc;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jrunc.cli.CommandLines.Outcome;
+import org.jrunc.cli.FakeOperations.Call;
+import org.jrunc.cli.session.Launch;
+import org.jrunc.core.failure.Bug;
+import org.jrunc.core.failure.CgroupFailure;
+import org.jrunc.core.failure.HookFailure;
+import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.failure.InitFailure;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.failure.StateFailure;
+import org.jrunc.core.failure.SyscallFailure;
+import org.jrunc.spec.state.ContainerState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that act on containers: what they ask of the core and what they print. */
+class LifecycleCommandsTest {
+  private static final String TIME = "time=\"2026-08-22T10:00:00Z\" level=error msg=";
+  private static final ContainerState KITTEN =
+      new ContainerState(
+          "1.3.0",
+          "kitten",
+          4711,
+          "running",
+          "/bundles/kitten",
+          "/bundles/kitten/rootfs",
+          "2026-08-22T09:00:00.000000001Z",
+          Map.of("org.example.colour", "grey"),
+          "");
+
+  @TempDir Path directory;
+  private final FakeOperations core = new FakeOperations();
+
+  private Outcome run(String line) {
+    return jrunc(core, directory, line.split(" "));
+  }
+
+  private static void assertSilentSuccess(Outcome outcome) {
+    assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+  }
+
+  private Launch launch(Path bundle) {
+    return new Launch(
+        "c1",
+        bundle,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        true,
+        0);
+  }
+
+  @Test
+  void createsFromTheCurrentDirectory() {
+    assertSilentSuccess(run("create c1"));
+    assertThat(core.asked).containsExactly(Call.of("create", launch(directory)));
+  }
+
+  @Test
+  void createsAsContainerdAsks() {
+    assertSilentSuccess(
+        run(
+            "--root r --log l --log-format json create --bundle b --pid-file p --console-socket c"
+                + " --pidfd-socket f --no-pivot --no-new-keyring --preserve-fds 2 --config x c1"));
+    assertThat(core.asked)
+        .containsExactly(
+            Call.of(
+                "create",
+                new Launch(
+                    "c1",
+                    directory.resolve("b"),
+                    Optional.of(directory.resolve("x")),
+                    Optional.of(directory.resolve("c")),
+                    Optional.of(directory.resolve("f")),
+                    Optional.of(directory.resolve("p")),
+                    false,
+                    false,
+                    2)));
+  }
+
+  @Test
+  void runsInTheForegroundAndExitsAsTheContainerDid() {
+    core.exitStatus = 137;
+    assertThat(run("run --bundle /b c1")).isEqualTo(new Outcome(137, "", ""));
+    assertThat(core.asked).containsExactly(Call.of("run", launch(Path.of("/b")), false, true));
+  }
+
+  @Test
+  void runsWithoutDeletingAndWithoutAdoptingOrphans() {
+    assertSilentSuccess(run("run --keep -no-subreaper -b /b c1"));
+    assertThat(core.asked).containsExactly(Call.of("run", launch(Path.of("/b")), true, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run -d -b /b c1", "run c1 --detach -b /b", "run -detach=true -b /b c1"})
+  void runsInTheBackground(String line) {
+    assertSilentSuccess(run(line));
+    assertThat(core.asked).containsExactly(Call.of("runDetached", launch(Path.of("/b"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "run"})
+  void refusesToLetSystemdMakeTheCgroup(String command) {
+    var outcome = run("--systemd-cgroup " + command + " c1");
+    assertThat(outcome.error())
+        .startsWith(
+            TIME + "\"jrunc " + command + " failed: cannot make the cgroup through systemd: ");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(core.asked).isEmpty();
+  }
+
+  @Test
+  void takesSystemdCgroupWhereTheStateTells() {
+    core.containers.add(KITTEN);
+    assertThat(run("--systemd-cgroup state kitten").exitCode()).isZero();
+  }
+
+  @Test
+  void printsTheStateAsRuncDoes() {
+    core.containers.add(KITTEN);
+    var outcome = run("state kitten");
+    assertThat(outcome.output())
+        .isEqualTo(
+            """
+            {
+              "ociVersion": "1.3.0",
+              "id": "kitten",
+              "pid": 4711,
+              "status": "running",
+              "bundle": "/bundles/kitten",
+              "rootfs": "/bundles/kitten/rootfs",
+              "created": "2026-08-22T09:00:00.000000001Z",
+              "annotations": {
+                "org.example.colour": "grey"
+              },
+              "owner": ""
+            }\
+            """);
+    assertThat(outcome.error()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kill c1, 15, false",
+    "kill c1 9, 9, false",
+    "kill c1 KILL, 9, false",
+    "kill c1 sigusr1, 10, false",
+    "kill c1 37, 37, false",
+    "kill c1 -9, -9, false",
+    "kill --all c1 9, 9, true",
+    "kill -a c1, 15, true",
+  })
+  void killsWithASignal(String line, int signal, boolean endedIsFine) {
+    assertSilentSuccess(run(line));
+    assertThat(core.asked).containsExactly(Call.of("kill", "c1", signal, endedIsFine));
+  }
+
+  @Test
+  void refusesAnUnknownSignalForAContainerThatIsThere() {
+    core.containers.add(KITTEN);
+    assertThat(run("kill kitten FOO").error()).isEqualTo(TIME + "\"unknown signal \\\"FOO\\\"\"\n");
+    assertThat(run("kill nobody FOO").error()).isEqualTo(TIME + "\"container does not exist\"\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"delete c1, false", "delete -f c1, true", "delete c1 --force, true"})
+  void deletes(String line, boolean force) {
+    assertSilentSuccess(run(line));
+    assertThat(core.asked).containsExactly(Call.of("delete", "c1", force));
+  }
+
+  @Test
+  void starts() {
+    assertSilentSuccess(run("start c1"));
+    assertThat(core.asked).containsExactly(Call.of("start", "c1"));
+  }
+
+  @Test
+  void listsAsATableWithRuncsWidths() {
+    assertThat(run("list").output())
+        .isEqualTo("ID          PID         STATUS      BUNDLE      CREATED     OWNER\n");
+    core.containers.add(KITTEN);
+    assertThat(run("list").output())
+        .isEqualTo(
+            """
+            ID          PID         STATUS      BUNDLE            CREATED                          OWNER
+            kitten      4711        running     /bundles/kitten   2026-08-22T09:00:00.000000001Z\s\s\s
+            """);
+  }
+
+  @Test
+  void listsAsJsonAndQuietly() {
+    assertThat(run("list --format=json").output()).isEqualTo("null\n");
+    core.containers.add(KITTEN);
+    assertThat(run("list -f json").output())
+        .startsWith("[{\"ociVersion\":\"1.3.0\",\"id\":\"kitten\",")
+        .endsWith("\"owner\":\"\"}]\n");
+    assertThat(run("list -q").output()).isEqualTo("kitten\n");
+    assertThat(run("list -f xml").error()).isEqualTo(TIME + "\"invalid format option\"\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "state, requires exactly 1 argument(s)",
+    "state a b, requires exactly 1 argument(s)",
+    "start, requires exactly 1 argument(s)",
+    "create, requires exactly 1 argument(s)",
+    "run a b, requires exactly 1 argument(s)",
+    "delete, requires exactly 1 argument(s)",
+    "list a, requires exactly 0 argument(s)",
+    "kill, requires a minimum of 1 argument(s)",
+    "kill a b c, requires a maximum of 2 argument(s)",
+  })
+  void counts(String line, String complaint) {
+    var outcome = run(line);
+    var command = line.split(" ")[0];
+    assertThat(outcome.error())
+        .isEqualTo(TIME + "\"jrunc: \\\"" + command + "\\\" " + complaint + "\"\n");
+    assertThat(outcome.output()).startsWith("Incorrect Usage.\n\nNAME:\n   jrunc " + command);
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  static List<RuntimeFailure> failures() {
+    return List.of(
+        new SpecFailure("/mounts/3", "cannot mount"),
+        new StateFailure("c1", "container does not exist"),
+        new SyscallFailure("open x", "open(\"x\")", 2),
+        new InitFailure("unable to start container process", "", 1),
+        new CgroupFailure("/sys/fs/cgroup/x", "cannot make it"),
+        new HookFailure("prestart", 0, "exit status 1"),
+        new HostFailure("cannot find it", "look elsewhere"),
+        new Bug("impossible"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void wordsEveryFailureOnceAndExitsWithOne(RuntimeFailure failure) {
+    core.failures.add(failure);
+    var bare = run("--log " + directory.resolve("log") + " start c1");
+    assertThat(bare).isEqualTo(new Outcome(1, "", failure.getMessage() + "\n"));
+    assertThat(run("create c1").error())
+        .startsWith(TIME + "\"jrunc create failed: ")
+        .hasLineCount(1);
+    assertThat(run("run c1").error()).startsWith(TIME + "\"jrunc run failed: ").hasLineCount(1);
+    assertThat(run("start c1").exitCode()).isEqualTo(1);
+  }
+}
