@@ -19,7 +19,7 @@ public record User(long uid, long gid, @Nullable Integer umask, List<Long> addit
     Fields.uint32("gid", gid);
     Fields.notNegative("umask", umask);
     additionalGids = Fields.orEmpty(additionalGids);
-    additionalGids.forEach(id -> Fields.uint32("additionalGids", id));
+    Fields.uint32("additionalGids", additionalGids);
   }
 
   /** Uid 0 and gid 0, no further groups: what an absent {@code user} means. */

@@ -116,6 +116,22 @@ public final class Fields {
   }
 
   /**
+   * Holds each number of a list to unsigned 32 bits; the exception names the element.
+   *
+   * @param component its name
+   * @param values the numbers
+   * @throws FieldException if one is out of range
+   */
+  public static void uint32(String component, List<Long> values) {
+    for (var index = 0; index < values.size(); index++) {
+      var value = values.get(index);
+      if (value < 0 || value > UINT32_MAX) {
+        throw outOfRange(component + "/" + index, value, UINT32_MAX);
+      }
+    }
+  }
+
+  /**
    * Holds a number to unsigned 64 bits; a missing one is zero.
    *
    * @param component its name

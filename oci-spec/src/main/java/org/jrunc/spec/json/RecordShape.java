@@ -45,6 +45,8 @@ final class RecordShape {
     }
     try {
       constructor = type.getDeclaredConstructor(types);
+      // For records that are not public; does nothing where the package is not open to us.
+      var _ = constructor.trySetAccessible();
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
     }

@@ -167,8 +167,8 @@ public final class SpecReader {
 
   private SpecSyntaxException problem(String problem) {
     var location = parser.currentTokenLocation();
-    return new SpecSyntaxException(
-        pointer(), location.getLineNr(), location.getColumnNr(), problem);
+    var column = Math.max(1, location.getColumnNr());
+    return new SpecSyntaxException(pointer(), location.getLineNr(), column, problem);
   }
 
   private String pointer() {
@@ -186,10 +186,18 @@ public final class SpecReader {
     return new SpecSyntaxException("", line, column, problem);
   }
 
-  /** Turns Jackson's sentence into one lower-case line without a final stop. */
+  /** Turns Jackson's sentence into one lower-case line, without its advice on reader options. */
   private static String plain(String sentence) {
-    var line = sentence.lines().findFirst().orElse("").strip();
-    line = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    var line =
+        sentence
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst(": enable `.*|: maybe a \\(non-standard\\).*", "")
+            .replaceFirst("\\('(.+)' \\(code \\d+\\)\\)", "`$1`")
+            .replaceFirst("\\(\\(CTRL-CHAR, code (\\d+)\\)\\)", "with code $1")
+            .replaceFirst("was expecting", "expected")
+            .replaceFirst("\\.?\\s*$", "");
     return line.isEmpty()
         ? "malformed JSON"
         : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
