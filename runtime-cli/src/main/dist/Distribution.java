@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * the place where it lies. Every module, libraries included, goes into the Java image, because an
  * AOT cache then records no path but the image's own, which it looks up relative to the JVM.
  *
- * <p>Arguments: the directory to lay, that of the native programs, and jars or directories of jars.
+ * <p>Arguments: the directory to lay, that of the native programs, and the jars.
  */
 final class Distribution {
   private static final String MODULE = "org.jrunc.cli";
@@ -34,25 +34,12 @@ final class Distribution {
   }
 
   public static void main(String[] arguments) throws Exception {
-    var paths = Stream.of(arguments).map(Path::of).map(Path::toAbsolutePath).toList();
-    new Distribution(paths.get(0), paths.get(1), jars(paths.subList(2, paths.size()))).lay();
-  }
-
-  private static List<Path> jars(List<Path> places) throws IOException {
-    var all = new ArrayList<Path>();
-    for (var place : places) {
-      try (var files = Files.walk(place, 1)) {
-        files.filter(f -> f.toString().endsWith(".jar")).sorted().forEach(all::add);
-      }
-    }
-    return all;
+    var jars = Stream.of(arguments[2].split(":")).map(Path::of).toList();
+    var root = Path.of(arguments[0]).toAbsolutePath();
+    new Distribution(root, Path.of(arguments[1]), jars).lay();
   }
 
   private void lay() throws Exception {
-    if (!Files.exists(natives.resolve("client"))) {
-      System.out.println("no distribution: the client is not there yet");
-      return;
-    }
     delete(root);
     delete(root.resolveSibling("image-modules"));
     Files.createDirectories(root.resolve("bin"));

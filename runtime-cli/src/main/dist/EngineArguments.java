@@ -23,7 +23,8 @@ final class EngineArguments {
           "-Djdk.reflect.useNativeAccessorOnly=true",
           "-Djna.boot.library.path=@DIST@/lib",
           "-Djna.nounpack=true",
-          "-Djna.nosys=false",
+          // Else JNA runs `ldconfig -p` at each start to learn where libraries lie.
+          "-Djna.platform.library.path=/usr/lib64:/lib64:/usr/lib:/lib",
           "-Djrunc.dist=@DIST@",
           "--enable-native-access=com.sun.jna",
           "--sun-misc-unsafe-memory-access=allow");
