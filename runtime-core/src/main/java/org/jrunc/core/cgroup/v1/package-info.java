@@ -1,5 +1,5 @@
 /**
- * One class for each cgroup v1 controller. May depend on {@code cgroup} and {@code linux}. Start
- * with the controller in question.
+ * What each controller of cgroup version 1 writes for given limits. Pure; depends on {@code
+ * cgroup.limit}, {@code device}, {@code failure} and the spec. Start with {@code V1Writes}.
  */
 package org.jrunc.core.cgroup.v1;

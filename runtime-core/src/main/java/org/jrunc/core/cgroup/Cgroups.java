@@ -1,0 +1,63 @@
+package org.jrunc.core.cgroup;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.KernelFile;
+import org.jspecify.annotations.Nullable;
+
+/** The cgroups of this host. */
+public final class Cgroups {
+  private final Kernel kernel;
+
+  /** The cgroups that this process sees. */
+  public Cgroups(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Whether the host has cgroup version 1 hierarchies. */
+  public boolean hasV1() {
+    return !CgroupMounts.isPureV2(mountinfo());
+  }
+
+  /**
+   * Works out where the cgroup of a new container will be; nothing is made yet.
+   *
+   * @param callerPid the process that asked, for a path relative to its cgroup
+   * @param cgroupsPath the field of config.json
+   * @param id the container
+   * @throws HostFailure if the host has no cgroup version 1 hierarchies
+   */
+  public CgroupLayout layout(int callerPid, @Nullable String cgroupsPath, String id) {
+    var mountinfo = mountinfo();
+    if (CgroupMounts.isPureV2(mountinfo)) {
+      throw new HostFailure("cgroup version 2 without version 1 hierarchies is not supported yet");
+    }
+    return CgroupLayout.of(
+        CgroupMounts.parse(mountinfo), () -> membership(callerPid), cgroupsPath, id);
+  }
+
+  /** The cgroups of a process. */
+  public CgroupMembership membership(int pid) {
+    return CgroupMembership.parse(KernelFile.read(Path.of("/proc/" + pid + "/cgroup")));
+  }
+
+  /** The cgroup of a container. */
+  public CgroupManager open(CgroupLayout layout) {
+    return new V1CgroupManager(kernel, layout);
+  }
+
+  /**
+   * The cgroup of a container that was made before.
+   *
+   * @param labels what {@link CgroupLayout#labels} returned then
+   */
+  public CgroupManager open(Map<String, String> labels) {
+    return open(CgroupLayout.of(labels));
+  }
+
+  private static String mountinfo() {
+    return KernelFile.read(Path.of("/proc/thread-self/mountinfo"));
+  }
+}

@@ -1,0 +1,242 @@
+package org.jrunc.core.cgroup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.cgroup.limit.Controller;
+import org.jrunc.core.cgroup.v1.CpusetLimits;
+import org.jrunc.core.cgroup.v1.MemoryLimits;
+import org.jrunc.core.cgroup.v1.V1Writes;
+import org.jrunc.core.device.DevicePolicy;
+import org.jrunc.core.failure.CgroupFailure;
+import org.jrunc.core.failure.SyscallFailure;
+import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.KernelFile;
+import org.jrunc.spec.linux.Resources;
+
+/** A cgroup in the hierarchies of version 1, and in the unified one of a hybrid host. */
+final class V1CgroupManager implements CgroupManager {
+  private static final String PROCESSES = "cgroup.procs";
+  private static final int MOST_ROUNDS = 100;
+
+  private final Kernel kernel;
+  private final CgroupLayout layout;
+
+  V1CgroupManager(Kernel kernel, CgroupLayout layout) {
+    this.kernel = kernel;
+    this.layout = layout;
+  }
+
+  @Override
+  public CgroupLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public void create(Resources resources) {
+    // Of one container, all hierarchies are in use or none: like runc, ask only one.
+    if (!directory(Controller.DEVICES).make()) {
+      requireUnused();
+    }
+    for (var entry : layout.directories().entrySet()) {
+      if (entry.getKey() != Controller.DEVICES) {
+        make(entry.getKey());
+      }
+    }
+    LimitWriter.write(kernel, layout, V1Writes.beforeJoining(resources));
+    layout.directory(Controller.CPUSET).ifPresent(V1CgroupManager::inheritCpuset);
+  }
+
+  private void make(Controller controller) {
+    try {
+      directory(controller).make();
+    } catch (CgroupFailure e) {
+      if (!controller.isOptional()) {
+        throw e;
+      }
+    }
+  }
+
+  private void requireUnused() {
+    var pids = pids();
+    if (!pids.isEmpty()) {
+      throw new CgroupFailure(
+          directory(Controller.DEVICES).path().toString(),
+          "container's cgroup is not empty: " + pids.size() + " process(es) found");
+    }
+    if (isFrozen()) {
+      throw new CgroupFailure(
+          directory(Controller.FREEZER).path().toString(),
+          "container's cgroup unexpectedly frozen");
+    }
+  }
+
+  // A cpuset without CPUs or memory nodes takes no process. What config.json does not say is copied
+  // from the parent, which gets it from its own parent first if it was made just now.
+  private static void inheritCpuset(Path directory) {
+    for (var file : List.of(CpusetLimits.CPUS, CpusetLimits.MEMS)) {
+      inherit(directory, file);
+    }
+  }
+
+  private static String inherit(Path directory, String file) {
+    var present = KernelFile.readIfPresent(directory.resolve(file));
+    if (present.isEmpty() || !present.get().isBlank()) {
+      return present.orElse("").strip();
+    }
+    var parent = directory.getParent();
+    var inherited = parent == null ? "" : inherit(parent, file);
+    if (!inherited.isEmpty()) {
+      write(directory.resolve(file), inherited);
+    }
+    return inherited;
+  }
+
+  @Override
+  public void join(int pid) {
+    for (var entry : layout.directories().entrySet()) {
+      try {
+        write(entry.getValue().resolve(PROCESSES), Integer.toString(pid));
+      } catch (CgroupFailure e) {
+        if (!entry.getKey().isOptional()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void apply(Resources resources, DevicePolicy devices) {
+    LimitWriter.write(kernel, layout, V1Writes.of(resources, devices));
+  }
+
+  @Override
+  public void update(Resources resources) {
+    LimitWriter.write(kernel, layout, V1Writes.update(resources, memoryLimit()));
+  }
+
+  private long memoryLimit() {
+    return layout
+        .directory(Controller.MEMORY)
+        .flatMap(directory -> KernelFile.readIfPresent(directory.resolve(MemoryLimits.LIMIT)))
+        .map(text -> Long.parseLong(text.strip()))
+        .orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public boolean exists() {
+    return directory(Controller.DEVICES).exists();
+  }
+
+  @Override
+  public List<Integer> pids() {
+    return directory(Controller.DEVICES).pids();
+  }
+
+  @Override
+  public void freeze() {
+    freezer()
+        .orElseThrow(
+            () ->
+                new CgroupFailure(
+                    "freezer.state",
+                    "cannot toggle freezer: cgroups not configured for container"))
+        .freeze();
+  }
+
+  @Override
+  public void thaw() {
+    freezer().ifPresent(Freezer::thaw);
+  }
+
+  @Override
+  public boolean isFrozen() {
+    return freezer().map(Freezer::isFrozen).orElse(false);
+  }
+
+  private Optional<Freezer> freezer() {
+    return layout.directory(Controller.FREEZER).map(Freezer::new);
+  }
+
+  @Override
+  public void killAll() {
+    if (!exists()) {
+      throw new CgroupFailure(directory(Controller.DEVICES).path().toString(), "cgroup not exist");
+    }
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      var pids = pids();
+      if (pids.isEmpty()) {
+        return;
+      }
+      if (round > 0) {
+        pause();
+      }
+      killFrozen();
+    }
+  }
+
+  // Frozen processes start no others, so none is missed; they die when they go on.
+  private void killFrozen() {
+    boolean frozen = tryFreeze();
+    try {
+      for (int pid : pids()) {
+        kill(pid);
+      }
+    } finally {
+      if (frozen || isFrozen()) {
+        thaw();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean tryFreeze() {
+    try {
+      freeze();
+      return true;
+    } catch (CgroupFailure | SyscallFailure e) {
+      // Without a freezer, the rounds go on until nobody is left.
+      return false;
+    }
+  }
+
+  private void kill(int pid) {
+    try {
+      kernel.kill(pid, Abi.SIGKILL);
+    } catch (SyscallFailure e) {
+      if (!e.is(Errno.ESRCH)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void remove() {
+    for (var path : layout.distinctDirectories()) {
+      new CgroupDirectory(kernel, path).remove();
+    }
+  }
+
+  private CgroupDirectory directory(Controller controller) {
+    // A layout always has the devices; any other controller asked for here is in the layout too.
+    return new CgroupDirectory(
+        kernel, layout.directory(controller).orElse(Path.of("/nonexistent")));
+  }
+
+  private static void write(Path file, String value) {
+    try {
+      KernelFile.write(file, value);
+    } catch (SyscallFailure e) {
+      throw new CgroupFailure(file.toString(), value, e.errno());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.jrunc.core.cgroup.v1;
+
+import java.util.List;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
+import org.jrunc.core.cgroup.limit.Controller;
+import org.jrunc.core.cgroup.limit.Refusal;
+import org.jrunc.core.cgroup.limit.WriteList;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.spec.linux.Cpu;
+import org.jrunc.spec.linux.Resources;
+import org.jspecify.annotations.Nullable;
+
+/** How much CPU time processes get: scheduler/sched-bwc.rst. Times are in microseconds. */
+public final class CpuLimits {
+  private static final long FEWEST_SHARES = 2;
+  private static final long MOST_SHARES = 262_144;
+
+  private CpuLimits() {}
+
+  /** The writes for some limits. */
+  public static List<CgroupWrite> of(Resources resources) {
+    var list = new WriteList(Controller.CPU);
+    var cpu = resources.cpu();
+    if (cpu != null) {
+      shares(list, cpu.shares());
+      bandwidth(list, cpu);
+      var idle = cpu.idle();
+      if (idle != null) {
+        list.add("cpu.idle", idle.toString(), Refusal.FAILS, "cpu/idle");
+      }
+      realtime(list, cpu);
+    }
+    return list.writes();
+  }
+
+  /**
+   * The writes that must come before the first process: one that is scheduled in real time can enter
+   * no cgroup without time for that.
+   */
+  public static List<CgroupWrite> beforeJoining(Resources resources) {
+    var list = new WriteList(Controller.CPU);
+    var cpu = resources.cpu();
+    if (cpu != null) {
+      realtime(list, cpu);
+    }
+    return list.writes();
+  }
+
+  // The kernel takes any number and silently makes it fit; runc reads it back and refuses.
+  private static void shares(WriteList list, @Nullable Long shares) {
+    if (shares == null || shares == 0) {
+      return;
+    }
+    if (shares < FEWEST_SHARES || shares > MOST_SHARES) {
+      var bound =
+          shares > MOST_SHARES ? "maximum allowed cpu-shares is " + MOST_SHARES
+              : "minimum allowed cpu-shares is " + FEWEST_SHARES;
+      throw new SpecFailure("/linux/resources/cpu/shares", "the " + bound);
+    }
+    list.number("cpu.shares", shares, "cpu/shares");
+  }
+
+  // The kernel checks quota and burst over the period against the parent at each write, so a value
+  // may be invalid only until the quota is written.
+  private static void bandwidth(WriteList list, Cpu cpu) {
+    var quota = cpu.quota();
+    boolean quotaFollows = quota != null && quota != 0;
+    list.number(
+        "cpu.cfs_period_us",
+        cpu.period(),
+        quotaFollows ? Refusal.INVALID_COMES_LATER : Refusal.FAILS,
+        "cpu/period");
+    var burst = cpu.burst();
+    if (burst != null) {
+      list.add(
+          "cpu.cfs_burst_us",
+          burst.toString(),
+          quotaFollows ? Refusal.ABSENT_IS_FINE_INVALID_COMES_LATER : Refusal.ABSENT_IS_FINE,
+          "cpu/burst");
+    }
+    list.number("cpu.cfs_quota_us", quota, "cpu/quota");
+  }
+
+  private static void realtime(WriteList list, Cpu cpu) {
+    var runtime = cpu.realtimeRuntime();
+    boolean runtimeFollows = runtime != null && runtime != 0;
+    list.number(
+        "cpu.rt_period_us",
+        cpu.realtimePeriod(),
+        runtimeFollows ? Refusal.INVALID_COMES_LATER : Refusal.FAILS,
+        "cpu/realtimePeriod");
+    list.number("cpu.rt_runtime_us", runtime, "cpu/realtimeRuntime");
+  }
+}

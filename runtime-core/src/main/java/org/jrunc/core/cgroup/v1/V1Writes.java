@@ -1,0 +1,56 @@
+package org.jrunc.core.cgroup.v1;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
+import org.jrunc.core.device.DevicePolicy;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.spec.linux.Resources;
+import org.jspecify.annotations.Nullable;
+
+/** All that is written into the files of a cgroup, in order. */
+public final class V1Writes {
+  private V1Writes() {}
+
+  /** What must be in place before the first process joins. */
+  public static List<CgroupWrite> beforeJoining(Resources resources) {
+    return Stream.of(CpusetLimits.of(resources), CpuLimits.beforeJoining(resources))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The limits of a new container. */
+  public static List<CgroupWrite> of(Resources resources, DevicePolicy devices) {
+    return all(resources, devices, null);
+  }
+
+  /**
+   * New limits of a container; the devices stay as they are.
+   *
+   * @param memoryLimit the present limit of memory in bytes
+   */
+  public static List<CgroupWrite> update(Resources resources, long memoryLimit) {
+    return all(resources, null, memoryLimit);
+  }
+
+  private static List<CgroupWrite> all(
+      Resources resources, @Nullable DevicePolicy devices, @Nullable Long memoryLimit) {
+    if (!resources.unified().isEmpty()) {
+      throw new SpecFailure(
+          "/linux/resources/unified", "invalid configuration: cannot use unified on cgroup v1");
+    }
+    return Stream.of(
+            CpusetLimits.of(resources),
+            devices == null ? List.<CgroupWrite>of() : DeviceLimits.of(devices),
+            MemoryLimits.of(resources, memoryLimit),
+            CpuLimits.of(resources),
+            PidsLimits.of(resources),
+            BlockIoLimits.of(resources),
+            HugetlbLimits.of(resources),
+            NetworkLimits.classes(resources),
+            NetworkLimits.priorities(resources),
+            RdmaLimits.of(resources))
+        .flatMap(List::stream)
+        .toList();
+  }
+}
