@@ -57,7 +57,8 @@ public record CgroupLayout(Map<Controller, Path> directories) {
     }
     mounts
         .unified()
-        .ifPresent(point -> directories.put(Controller.UNIFIED, point.resolve(TOP.relativize(clean))));
+        .ifPresent(
+            point -> directories.put(Controller.UNIFIED, point.resolve(TOP.relativize(clean))));
     if (!directories.containsKey(Controller.DEVICES)) {
       throw new HostFailure("mountpoint for devices not found");
     }
@@ -77,10 +78,7 @@ public record CgroupLayout(Map<Controller, Path> directories) {
   }
 
   private static void fromTheCaller(
-      CgroupMounts mounts,
-      CgroupMembership caller,
-      Path inner,
-      Map<Controller, Path> directories) {
+      CgroupMounts mounts, CgroupMembership caller, Path inner, Map<Controller, Path> directories) {
     for (var controller : Controller.values()) {
       var mount = mounts.of(controller);
       var own = caller.of(controller);
@@ -132,10 +130,10 @@ public record CgroupLayout(Map<Controller, Path> directories) {
   /**
    * The files into which a process writes {@code 0} to join, all but the unified hierarchy.
    *
-   * <p>These are the {@code tasks} files on purpose. A process that moves itself, as a single thread,
-   * does not have to keep all forks of the system waiting, which a write to {@code cgroup.procs}
-   * does: microseconds instead of a millisecond each. In the unified hierarchy the same is to be had
-   * by clone3(2) with CLONE_INTO_CGROUP.
+   * <p>These are the {@code tasks} files on purpose. A process that moves itself, as a single
+   * thread, does not have to keep all forks of the system waiting, which a write to {@code
+   * cgroup.procs} does: microseconds instead of a millisecond each. In the unified hierarchy the
+   * same is to be had by clone3(2) with CLONE_INTO_CGROUP.
    */
   public List<JoinFile> joinFiles() {
     return directories.entrySet().stream()

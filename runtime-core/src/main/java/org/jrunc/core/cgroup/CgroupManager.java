@@ -13,8 +13,8 @@ public sealed interface CgroupManager permits V1CgroupManager {
   CgroupLayout layout();
 
   /**
-   * Makes it in all hierarchies, ready for processes to join. What is there already is taken over if
-   * it holds no process and is not frozen.
+   * Makes it in all hierarchies, ready for processes to join. What is there already is taken over
+   * if it holds no process and is not frozen.
    *
    * @param resources the limits that have to be set before the first process joins are taken from
    *     here; the others wait for {@link #apply}

@@ -24,8 +24,8 @@ final class Freezer {
   }
 
   /**
-   * Freezes. While processes keep appearing, the kernel stays in between and wants to be told again;
-   * letting go now and then helps, and so runc does it too.
+   * Freezes. While processes keep appearing, the kernel stays in between and wants to be told
+   * again; letting go now and then helps, and so runc does it too.
    */
   void freeze() {
     try {

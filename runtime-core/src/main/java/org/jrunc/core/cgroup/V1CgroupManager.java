@@ -45,8 +45,11 @@ final class V1CgroupManager implements CgroupManager {
         make(entry.getKey());
       }
     }
+    var directory = layout.directory(Controller.CPUSET);
+    // A cpuset can have only what its parent has, so the parent comes first.
+    directory.map(Path::getParent).ifPresent(V1CgroupManager::inheritCpuset);
     LimitWriter.write(kernel, layout, V1Writes.beforeJoining(resources));
-    layout.directory(Controller.CPUSET).ifPresent(V1CgroupManager::inheritCpuset);
+    directory.ifPresent(V1CgroupManager::inheritCpuset);
   }
 
   private void make(Controller controller) {
@@ -73,8 +76,8 @@ final class V1CgroupManager implements CgroupManager {
     }
   }
 
-  // A cpuset without CPUs or memory nodes takes no process. What config.json does not say is copied
-  // from the parent, which gets it from its own parent first if it was made just now.
+  // A cpuset without CPUs or memory nodes takes no process, and nothing below it can have any. What
+  // it lacks is copied from its parent, which may have to get it from its own parent first.
   private static void inheritCpuset(Path directory) {
     for (var file : List.of(CpusetLimits.CPUS, CpusetLimits.MEMS)) {
       inherit(directory, file);
@@ -141,8 +144,7 @@ final class V1CgroupManager implements CgroupManager {
         .orElseThrow(
             () ->
                 new CgroupFailure(
-                    "freezer.state",
-                    "cannot toggle freezer: cgroups not configured for container"))
+                    "freezer.state", "cannot toggle freezer: cgroups not configured for container"))
         .freeze();
   }
 

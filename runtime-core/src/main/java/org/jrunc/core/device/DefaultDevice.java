@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A device node that every container has (config-linux.md, "Default Devices"), all of them character
- * devices that everybody may read and write.
+ * A device node that every container has (config-linux.md, "Default Devices"), all of them
+ * character devices that everybody may read and write.
  */
 public enum DefaultDevice {
   NULL("/dev/null", 1, 3),

@@ -7,8 +7,8 @@ import org.jrunc.spec.linux.DeviceRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows rules one by one, as the devices controller of cgroup v1 does, but for one thing: where the
- * kernel silently keeps access that a rule wants to take out of the middle of a wildcard, this
+ * Follows rules one by one, as the devices controller of cgroup v1 does, but for one thing: where
+ * the kernel silently keeps access that a rule wants to take out of the middle of a wildcard, this
  * refuses the rule.
  */
 final class PolicyEditor {
@@ -69,7 +69,14 @@ final class PolicyEditor {
       if (granted.overlaps(access)) {
         throw new SpecFailure(
             pointer,
-            "cannot take `" + node + " " + access + "` out of the rule `" + wider + " " + granted
+            "cannot take `"
+                + node
+                + " "
+                + access
+                + "` out of the rule `"
+                + wider
+                + " "
+                + granted
                 + "`: the devices controller knows no holes in wildcards");
       }
     }

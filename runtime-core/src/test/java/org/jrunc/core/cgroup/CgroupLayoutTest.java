@@ -115,7 +115,8 @@ class CgroupLayoutTest {
 
   @Test
   void knowsAPureVersion2Host() {
-    assertThat(CgroupMounts.isPureV2("1 2 0:3 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n")).isTrue();
+    assertThat(CgroupMounts.isPureV2("1 2 0:3 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"))
+        .isTrue();
     assertThat(CgroupMounts.isPureV2(HYBRID)).isFalse();
   }
 

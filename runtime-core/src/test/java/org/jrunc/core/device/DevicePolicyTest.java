@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DevicePolicyTest {
-  // What devices.list of a container of runc 1.1.5 with the default configuration says, in the order
+  // What devices.list of a container of runc 1.1.5 with the default configuration says, in the
+  // order
   // in which runc writes it.
   private static final List<String> LIST_OF_RUNC =
       List.of(
@@ -90,8 +91,7 @@ class DevicePolicyTest {
 
   @Test
   void refusesAHoleInAWildcard() {
-    assertThatThrownBy(
-            () -> policy(rule(true, "c", 4L, null, "rw"), rule(false, "c", 4L, 1L, "r")))
+    assertThatThrownBy(() -> policy(rule(true, "c", 4L, null, "rw"), rule(false, "c", 4L, 1L, "r")))
         .isInstanceOf(SpecFailure.class)
         .hasMessageContaining("cannot take `c 4:1 r` out of the rule `c 4:* rw`")
         .hasMessageContaining("/linux/resources/devices/1");
@@ -107,7 +107,7 @@ class DevicePolicyTest {
 
   @Test
   void aNodeOfTheConfigurationTakesThePlaceOfADefaultOne() {
-    var node = new Device("c", "/dev/null", 7, 7, null, null, null);
+    var node = new Device("/dev/null", "c", 7, 7, null, null, null);
     assertThat(list(DevicePolicy.of(List.of(), List.of(node)))).doesNotContain("c 1:3 rwm");
     assertThat(DefaultDevice.beside(List.of("/dev/null")))
         .doesNotContain(DefaultDevice.NULL)

@@ -33,7 +33,9 @@ public enum Controller {
     this.label = label;
   }
 
-  /** Its name in mount options and {@code /proc/<pid>/cgroup}; empty for the version 2 hierarchy. */
+  /**
+   * Its name in mount options and {@code /proc/<pid>/cgroup}; empty for the version 2 hierarchy.
+   */
   public String label() {
     return label;
   }

@@ -34,8 +34,8 @@ public final class CpuLimits {
   }
 
   /**
-   * The writes that must come before the first process: one that is scheduled in real time can enter
-   * no cgroup without time for that.
+   * The writes that must come before the first process: one that is scheduled in real time can
+   * enter no cgroup without time for that.
    */
   public static List<CgroupWrite> beforeJoining(Resources resources) {
     var list = new WriteList(Controller.CPU);
@@ -53,7 +53,8 @@ public final class CpuLimits {
     }
     if (shares < FEWEST_SHARES || shares > MOST_SHARES) {
       var bound =
-          shares > MOST_SHARES ? "maximum allowed cpu-shares is " + MOST_SHARES
+          shares > MOST_SHARES
+              ? "maximum allowed cpu-shares is " + MOST_SHARES
               : "minimum allowed cpu-shares is " + FEWEST_SHARES;
       throw new SpecFailure("/linux/resources/cpu/shares", "the " + bound);
     }

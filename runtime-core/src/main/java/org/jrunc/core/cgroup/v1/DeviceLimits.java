@@ -12,8 +12,8 @@ public final class DeviceLimits {
   private DeviceLimits() {}
 
   /**
-   * The writes for a policy. They begin with a rule about all devices, so the outcome does not depend
-   * on what the cgroup inherited from its parent.
+   * The writes for a policy. They begin with a rule about all devices, so the outcome does not
+   * depend on what the cgroup inherited from its parent.
    */
   public static List<CgroupWrite> of(DevicePolicy policy) {
     var list = new WriteList(Controller.DEVICES);

@@ -12,8 +12,8 @@ public final class HugetlbLimits {
   private HugetlbLimits() {}
 
   /**
-   * The writes for some limits: pages in use, and, since 5.7, reserved pages too. Without the second
-   * a process that touches a reserved page above the limit is killed instead of refused.
+   * The writes for some limits: pages in use, and, since 5.7, reserved pages too. Without the
+   * second a process that touches a reserved page above the limit is killed instead of refused.
    */
   public static List<CgroupWrite> of(Resources resources) {
     var list = new WriteList(Controller.HUGETLB);

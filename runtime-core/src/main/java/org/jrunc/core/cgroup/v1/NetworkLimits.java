@@ -29,9 +29,7 @@ public final class NetworkLimits {
       for (int i = 0; i < priorities.size(); i++) {
         var entry = priorities.get(i);
         list.text(
-            "net_prio.ifpriomap",
-            entry.name() + " " + entry.priority(),
-            "network/priorities/" + i);
+            "net_prio.ifpriomap", entry.name() + " " + entry.priority(), "network/priorities/" + i);
       }
     }
     return list.writes();

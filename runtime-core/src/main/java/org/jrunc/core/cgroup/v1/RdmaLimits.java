@@ -16,8 +16,7 @@ public final class RdmaLimits {
     var list = new WriteList(Controller.RDMA);
     resources
         .rdma()
-        .forEach(
-            (device, limits) -> list.text("rdma.max", line(device, limits), "rdma/" + device));
+        .forEach((device, limits) -> list.text("rdma.max", line(device, limits), "rdma/" + device));
     return list.writes();
   }
 
