@@ -9,27 +9,48 @@
 
 #include "protocol.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
+#include <mntent.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 struct client {
-	int engine; /* the connection */
-	int failure_status; /* exit status when there is no engine, or no more: 1; 255 for exec */
-	bool found_engine; /* it ran before this command */
-	bool owns_children; /* every child of this process is one it spawned */
+    int engine;         /* the connection */
+    int failure_status; /* exit status when there is no engine, or no more: 1; 255 for exec */
+    bool found_engine;  /* it ran before this command */
+    bool owns_children; /* every child of this process is one it spawned */
 };
 
 /* An order as it arrived. The descriptors are closed once it is carried out. */
 struct message {
-	struct order order;
-	char bytes[PROTOCOL_MAX_INLINE];
-	int fds[PROTOCOL_MAX_FDS];
-	int fd_count;
+    struct order order;
+    char bytes[PROTOCOL_MAX_INLINE];
+    int fds[PROTOCOL_MAX_FDS];
+    int fd_count;
 };
 
 /* message.c */
@@ -38,17 +59,22 @@ void close_descriptors(struct message *message);
 int send_reply(int engine, struct reply reply);
 int send_with_descriptors(int engine, struct iovec bytes, const int *fds, int count);
 int write_fully(int fd, const char *bytes, size_t size);
-void complain(const char *what, const char *object, int error);
+/* One line on stderr; `object` may be missing, `error` 0. */
 _Noreturn void die(const struct client *client, const char *what, const char *object, int error);
 
 /* connect.c: a connected engine in client->engine, or no return */
 void connect_engine(struct client *client);
 
 /* launch.c: starts an engine that finds `socket` as descriptor 3, or does not return */
-void launch_engine(const struct client *client, const char *installation, int socket,
-		   const char *mode);
+void launch_engine(
+    const struct client *client, const char *installation, int socket, const char *mode);
 
-/* spawn.c: answer SPAWN and RUN */
+/*
+ * spawn.c: start() gives the pid and a pidfd of a child that runs `child`; spawn and run answer the
+ * orders of their name.
+ */
+pid_t start(int (*child)(void *), void *argument, int *pidfd);
+int wait_for(pid_t pid);
 void reset_signals(void);
 int spawn(struct client *client, struct message *message);
 int run(struct client *client, struct message *message);
@@ -61,20 +87,22 @@ int attach(struct client *client, struct message *message);
 #endif
 
 /* close_range(2), for which not every libc has a function. */
-static inline int close_from(int first, unsigned int flags)
-{
-	return (int) syscall(SYS_close_range, first, ~0U, flags);
+static inline int close_from(int first, unsigned int flags) {
+    return (int) syscall(SYS_close_range, first, ~0U, flags);
 }
 
-static inline void close_at_exit_of_scope(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
+static inline uint64_t now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t) now.tv_sec * 1000000000 + (uint64_t) now.tv_nsec;
 }
 
-static inline void free_at_exit_of_scope(void *pointer)
-{
-	free(*(void **) pointer);
+static inline void close_at_exit_of_scope(int *fd) {
+    if (*fd >= 0) close(*fd);
+}
+
+static inline void free_at_exit_of_scope(void *pointer) {
+    free(*(void **) pointer);
 }
 
 #define cleanup_close __attribute__((cleanup(close_at_exit_of_scope)))

@@ -6,10 +6,10 @@
 
 /* A checked program; the pointers lead into the bytes that were decoded. */
 struct program {
-	const struct program_header *header;
-	const struct operation *operations;
-	const relocation *relocations;
-	unsigned char *data;
+    const struct program_header *header;
+    const struct operation *operations;
+    const relocation *relocations;
+    unsigned char *data;
 };
 
 /*

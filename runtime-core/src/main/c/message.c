@@ -1,121 +1,87 @@
 /* Messages to and from the engine, and to the user. */
 #include "client.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/socket.h>
-
-int send_with_descriptors(int engine, struct iovec bytes, const int *fds, int count)
-{
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int) * 8)] = {0};
-	struct msghdr header = {.msg_iov = &bytes, .msg_iovlen = 1};
-	struct cmsghdr *rights;
-	ssize_t sent;
-
-	if (count > 0) {
-		header.msg_control = control;
-		header.msg_controllen = (socklen_t) CMSG_SPACE(sizeof(int) * (size_t) count);
-		rights = CMSG_FIRSTHDR(&header);
-		rights->cmsg_level = SOL_SOCKET;
-		rights->cmsg_type = SCM_RIGHTS;
-		rights->cmsg_len = (socklen_t) CMSG_LEN(sizeof(int) * (size_t) count);
-		memcpy(CMSG_DATA(rights), fds, sizeof(int) * (size_t) count);
-	}
-	do
-		sent = sendmsg(engine, &header, MSG_NOSIGNAL);
-	while (sent < 0 && errno == EINTR);
-	if (sent < 0)
-		return errno == EPIPE ? -ECONNRESET : -errno;
-	return 0;
+int send_with_descriptors(int engine, struct iovec bytes, const int *fds, int count) {
+    _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int) * 8)] = {0};
+    struct msghdr header = {.msg_iov = &bytes, .msg_iovlen = 1};
+    struct cmsghdr *rights;
+    ssize_t sent;
+    if (count > 0) {
+        header.msg_control = control;
+        header.msg_controllen = (socklen_t) CMSG_SPACE(sizeof(int) * (size_t) count);
+        rights = CMSG_FIRSTHDR(&header);
+        rights->cmsg_level = SOL_SOCKET;
+        rights->cmsg_type = SCM_RIGHTS;
+        rights->cmsg_len = (socklen_t) CMSG_LEN(sizeof(int) * (size_t) count);
+        memcpy(CMSG_DATA(rights), fds, sizeof(int) * (size_t) count);
+    }
+    do
+        sent = sendmsg(engine, &header, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    if (sent < 0) return errno == EPIPE ? -ECONNRESET : -errno;
+    return 0;
 }
 
-int send_reply(int engine, struct reply reply)
-{
-	struct iovec bytes = {.iov_base = &reply, .iov_len = sizeof(reply)};
-
-	return send_with_descriptors(engine, bytes, NULL, 0);
+int send_reply(int engine, struct reply reply) {
+    struct iovec bytes = {.iov_base = &reply, .iov_len = sizeof(reply)};
+    return send_with_descriptors(engine, bytes, NULL, 0);
 }
 
-static void take_descriptors(struct message *message, struct msghdr *header)
-{
-	struct cmsghdr *rights = CMSG_FIRSTHDR(header);
-
-	message->fd_count = 0;
-	if (!rights || rights->cmsg_level != SOL_SOCKET || rights->cmsg_type != SCM_RIGHTS)
-		return;
-	message->fd_count = (int) ((rights->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-	memcpy(message->fds, CMSG_DATA(rights), sizeof(int) * (size_t) message->fd_count);
+/* Nothing but descriptors ever comes with an order. */
+static void take_descriptors(struct message *message, struct msghdr *header) {
+    struct cmsghdr *rights = CMSG_FIRSTHDR(header);
+    message->fd_count = 0;
+    if (!rights) return;
+    message->fd_count = (int) ((rights->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    memcpy(message->fds, CMSG_DATA(rights), sizeof(int) * (size_t) message->fd_count);
 }
 
 /* -ECONNABORTED: the engine read the request, and ended; unlike -ECONNRESET no reason to retry. */
-int receive_order(int engine, struct message *message)
-{
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(message->fds))];
-	struct iovec parts[] = {
-		{.iov_base = &message->order, .iov_len = sizeof(message->order)},
-		{.iov_base = message->bytes, .iov_len = sizeof(message->bytes)},
-	};
-	struct msghdr header = {
-		.msg_iov = parts,
-		.msg_iovlen = 2,
-		.msg_control = control,
-		.msg_controllen = sizeof(control),
-	};
-	ssize_t size;
-
-	do
-		size = recvmsg(engine, &header, MSG_CMSG_CLOEXEC);
-	while (size < 0 && errno == EINTR);
-	if (size < 0)
-		return -errno;
-	if (size == 0)
-		return -ECONNABORTED;
-	take_descriptors(message, &header);
-	if ((header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
-	    (size_t) size != sizeof(message->order) + message->order.length)
-		return -EPROTO;
-	return 0;
+int receive_order(int engine, struct message *message) {
+    _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(message->fds))];
+    struct iovec parts[] = {
+        {&message->order, sizeof(message->order)}, {message->bytes, sizeof(message->bytes)}};
+    struct msghdr header = {.msg_iov = parts, .msg_iovlen = 2};
+    ssize_t size;
+    header.msg_control = control;
+    header.msg_controllen = sizeof(control);
+    do
+        size = recvmsg(engine, &header, MSG_CMSG_CLOEXEC);
+    while (size < 0 && errno == EINTR);
+    if (size < 0) return -errno;
+    if (size == 0) return -ECONNABORTED;
+    take_descriptors(message, &header);
+    if ((header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
+        (size_t) size != sizeof(message->order) + message->order.length)
+        return -EPROTO;
+    return 0;
 }
 
-void close_descriptors(struct message *message)
-{
-	for (int i = 0; i < message->fd_count; i++)
-		close(message->fds[i]);
-	message->fd_count = 0;
+void close_descriptors(struct message *message) {
+    for (int i = 0; i < message->fd_count; i++)
+        close(message->fds[i]);
+    message->fd_count = 0;
 }
 
 /* The caller may have made the descriptor non-blocking. */
-int write_fully(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		struct pollfd ready = {.fd = fd, .events = POLLOUT};
-		ssize_t written = write(fd, bytes, size);
-
-		if (written < 0 && errno == EAGAIN)
-			poll(&ready, 1, -1);
-		else if (written < 0 && errno != EINTR)
-			return -errno;
-		if (written > 0) {
-			bytes += written;
-			size -= (size_t) written;
-		}
-	}
-	return 0;
+int write_fully(int fd, const char *bytes, size_t size) {
+    while (size > 0) {
+        struct pollfd ready = {.fd = fd, .events = POLLOUT};
+        ssize_t written = write(fd, bytes, size);
+        if (written < 0 && errno == EAGAIN)
+            poll(&ready, 1, -1);
+        else if (written < 0 && errno != EINTR)
+            return -errno;
+        if (written > 0) {
+            bytes += written;
+            size -= (size_t) written;
+        }
+    }
+    return 0;
 }
 
-/* One line on stderr; `object` may be missing, `error` 0. */
-void complain(const char *what, const char *object, int error)
-{
-	const char *quote = object ? "`" : "";
-
-	dprintf(STDERR_FILENO, "jrunc: %s%s%s%s%s%s%s\n", what, object ? " " : "", quote,
-		object ? object : "", quote, error ? ": " : "", error ? strerror(error) : "");
-}
-
-void die(const struct client *client, const char *what, const char *object, int error)
-{
-	complain(what, object, error);
-	_exit(client->failure_status);
+void die(const struct client *client, const char *what, const char *object, int error) {
+    dprintf(STDERR_FILENO, "jrunc: %s%s%s%s%s%s\n", what, object ? " `" : "", object ? object : "",
+        object ? "`" : "", error ? ": " : "", error ? strerror(error) : "");
+    _exit(client->failure_status);
 }

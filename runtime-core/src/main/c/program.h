@@ -46,55 +46,54 @@
 #define PROGRAM_VERSION UINT32_C(1)
 
 enum {
-	PROGRAM_MAX_SLOTS = 256,
-	PROGRAM_MAX_SIZE = 16 << 20, /* bytes of a whole program */
-	PROGRAM_ARGUMENTS = 6,
-	PROGRAM_ERRNOS = 4,
-	PROGRAM_DATA_ALIGNMENT = 16,
+    PROGRAM_MAX_SLOTS = 256,
+    PROGRAM_MAX_SIZE = 16 << 20, /* bytes of a whole program */
+    PROGRAM_ARGUMENTS = 6,
+    PROGRAM_ERRNOS = 4,
+    PROGRAM_DATA_ALIGNMENT = 16,
 };
 
-/* operation.result: the result goes nowhere. operation.errnos[i]: every errno is handled. */
-#define RESULT_NONE UINT16_C(0xffff)
-#define ERRNO_ANY UINT16_C(0xffff)
-
-/* report.operation when the program never began: it is malformed. */
-#define OPERATION_NONE UINT32_C(0xffffffff)
+#define RESULT_NONE UINT16_C(0xffff)        /* operation.result: it goes nowhere */
+#define ERRNO_ANY UINT16_C(0xffff)          /* operation.errnos: all are handled */
+#define OPERATION_NONE UINT32_C(0xffffffff) /* report.operation: a malformed program never began */
 
 enum operation_kind {
-	OPERATION_CALL = 1, /* perform system call `target` */
-	OPERATION_JUMP = 2, /* go on with operation `target` if `condition` holds */
-	OPERATION_STORE =
-		3, /* copy the low `width` bytes of slot arguments[0] to data offset `target` */
-	OPERATION_LOAD = 4, /* copy `width` bytes at data offset `target`, unsigned, to slot `result` */
+    OPERATION_CALL = 1,  /* perform system call `target` */
+    OPERATION_JUMP = 2,  /* go on with operation `target` if `condition` holds */
+    OPERATION_STORE = 3, /* copy `width` low bytes of slot arguments[0] to data offset `target` */
+    OPERATION_LOAD = 4, /* copy `width` bytes, unsigned, of data offset `target` to slot `result` */
 };
 
 enum argument_kind {
-	ARGUMENT_IMMEDIATE = 0,
-	ARGUMENT_DATA =
-		1, /* an offset into the data, passed as its address; offset == size is allowed */
-	ARGUMENT_SLOT = 2, /* the value of a slot */
+    ARGUMENT_IMMEDIATE = 0,
+    ARGUMENT_DATA = 1, /* an offset into the data, or its size; passed as an address */
+    ARGUMENT_SLOT = 2, /* the value of a slot */
 };
 
-/* A jump compares slot arguments[0], as a signed number, with the immediate arguments[1]. */
+/*
+ * A load exists because some results come through memory: what a hook's wait status, a struct that
+ * waitid wrote, means for the container is for the program to decide.
+ * A jump compares slot arguments[0], as a signed number, with the immediate arguments[1].
+ */
 enum jump_condition {
-	JUMP_ALWAYS = 0,
-	JUMP_EQUAL = 1,
-	JUMP_NOT_EQUAL = 2,
-	JUMP_LESS = 3,
-	JUMP_NOT_LESS = 4,
+    JUMP_ALWAYS = 0,
+    JUMP_EQUAL = 1,
+    JUMP_NOT_EQUAL = 2,
+    JUMP_LESS = 3,
+    JUMP_NOT_LESS = 4,
 };
 
 struct program_header {
-	uint32_t magic;
-	uint32_t version;
-	uint32_t operation_count; /* at least 1 */
-	uint32_t slot_count; /* signed 64 bit each, -1 at first */
-	uint32_t relocation_count;
-	uint32_t data_size;
-	int32_t report_fd; /* where FAILED goes */
-	uint32_t operations_offset; /* from the start of the file, a multiple of 8 */
-	uint32_t relocations_offset; /* a multiple of 4 */
-	uint32_t data_offset; /* a multiple of PROGRAM_DATA_ALIGNMENT */
+    uint32_t magic;
+    uint32_t version;
+    uint32_t operation_count; /* at least 1 */
+    uint32_t slot_count;      /* signed 64 bit each, -1 at first */
+    uint32_t relocation_count;
+    uint32_t data_size;
+    int32_t report_fd;           /* where FAILED goes */
+    uint32_t operations_offset;  /* from the start of the file, a multiple of 8 */
+    uint32_t relocations_offset; /* a multiple of 4 */
+    uint32_t data_offset;        /* a multiple of PROGRAM_DATA_ALIGNMENT */
 };
 
 /*
@@ -104,15 +103,15 @@ struct program_header {
  * other. Fields that a kind does not use are 0 (result: RESULT_NONE).
  */
 struct operation {
-	uint16_t kind;
-	uint16_t result;
-	uint32_t target;
-	uint16_t errnos[PROGRAM_ERRNOS]; /* 0: unused */
-	uint32_t error_target;
-	uint8_t argument_kinds[PROGRAM_ARGUMENTS];
-	uint16_t condition; /* jump */
-	uint32_t width; /* store, load: 4 or 8 */
-	uint64_t arguments[PROGRAM_ARGUMENTS];
+    uint16_t kind;
+    uint16_t result;
+    uint32_t target;
+    uint16_t errnos[PROGRAM_ERRNOS]; /* 0: unused */
+    uint32_t error_target;
+    uint8_t argument_kinds[PROGRAM_ARGUMENTS];
+    uint16_t condition; /* jump */
+    uint32_t width;     /* store, load: 4 or 8 */
+    uint64_t arguments[PROGRAM_ARGUMENTS];
 };
 
 /*
@@ -123,20 +122,20 @@ struct operation {
 typedef uint32_t relocation;
 
 enum report_type {
-	REPORT_FAILED = 1, /* operation (or OPERATION_NONE), error; then exit status 255 */
-	REPORT_PID = 2, /* value: the pid of P2 as P1 sees it */
-	REPORT_MOUNTED = 3,
-	REPORT_READY = 4,
-	REPORT_STARTED = 5,
-	REPORT_HOOK_DONE = 6, /* operation: index of the hook; value: its wait status */
-	REPORT_COPY_UP = 7,   /* carries two descriptors: a directory, and the tmpfs to copy it to */
+    REPORT_FAILED = 1, /* operation (or OPERATION_NONE), error; then exit status 255 */
+    REPORT_PID = 2,    /* value: the pid of P2 as P1 sees it */
+    REPORT_MOUNTED = 3,
+    REPORT_READY = 4,
+    REPORT_STARTED = 5,
+    REPORT_HOOK_DONE = 6, /* operation: index of the hook; value: its wait status */
+    REPORT_COPY_UP = 7,   /* carries two descriptors: a directory, and the tmpfs to copy it to */
 };
 
 struct report {
-	uint32_t type;
-	uint32_t operation;
-	int32_t error;
-	int32_t value;
+    uint32_t type;
+    uint32_t operation;
+    int32_t error;
+    int32_t value;
 };
 
 /* test/c/layout_check.c asserts the offsets. */

@@ -32,18 +32,18 @@
 #define PROTOCOL_VERSION UINT32_C(1)
 
 enum {
-	PROTOCOL_MAX_INLINE = 32768, /* bytes after an order */
-	PROTOCOL_MAX_FDS = 64, /* descriptors with one order */
-	ENGINE_LISTEN_FD = 3, /* listening socket, or the connected one with --oneshot */
+    PROTOCOL_MAX_INLINE = 32768, /* bytes after an order */
+    PROTOCOL_MAX_FDS = 64,       /* descriptors with one order */
+    ENGINE_LISTEN_FD = 3,        /* listening socket, or the connected one with --oneshot */
 };
 
 enum request_flag {
-	REQUEST_STDIN_CLOSED = 1 << 0, /* was closed and is /dev/null now */
-	REQUEST_STDOUT_CLOSED = 1 << 1,
-	REQUEST_STDERR_CLOSED = 1 << 2,
-	REQUEST_STDERR_TERMINAL = 1 << 3,
-	REQUEST_STDOUT_TERMINAL = 1 << 4,
-	REQUEST_STDIN_TERMINAL = 1 << 5,
+    REQUEST_STDIN_CLOSED = 1 << 0, /* was closed and is /dev/null now */
+    REQUEST_STDOUT_CLOSED = 1 << 1,
+    REQUEST_STDERR_CLOSED = 1 << 2,
+    REQUEST_STDERR_TERMINAL = 1 << 3,
+    REQUEST_STDOUT_TERMINAL = 1 << 4,
+    REQUEST_STDIN_TERMINAL = 1 << 5,
 };
 
 /*
@@ -51,63 +51,64 @@ enum request_flag {
  * ended by a NUL; the directory is empty if getcwd failed.
  */
 struct request {
-	uint32_t magic;
-	uint32_t version;
-	uint32_t argc;
-	uint32_t envc;
-	uint32_t payload_size;
-	uint32_t flags;
-	int32_t umask;
-	uint32_t reserved;
-	uint64_t started_ns; /* CLOCK_MONOTONIC when the client began */
+    uint32_t magic;
+    uint32_t version;
+    uint32_t argc;
+    uint32_t envc;
+    uint32_t payload_size;
+    uint32_t flags;
+    int32_t umask;
+    uint32_t reserved;
+    uint64_t started_ns; /* CLOCK_MONOTONIC when the client began */
 };
 
+/*
+ * SPAWN   args: base, number of layout fds. fds: executor memfd, then the layout, which becomes
+ *         base, base+1 (the program), ... in the executor. It keeps the client's 0..base-1, and has
+ *         nothing above the layout, default dispositions and an empty mask.
+ * RUN     args: timeout in ms (0: none), argc, envc, payload size. fds: payload, stdin, output (for
+ *         stdout and stderr). Payload: path, argc arguments, envc environment strings, working
+ *         directory (empty: the client's), each ended by a NUL.
+ * WRITE   args: 1 or 2. Inline: the bytes. No answer.
+ * ATTACH  args: pid, a child or one that becomes a child. fds: pty master if ORDER_RELAY_TERMINAL.
+ * EXIT    args: exit code. No answer.
+ */
 enum order_type {
-	/*
-	 * args: base, number of layout fds. fds: executor memfd, then the layout fds, which become
-	 * base, base+1 (the program), ... in the executor. It keeps the client's 0..base-1, has nothing
-	 * above the layout, default dispositions and an empty mask.
-	 */
-	ORDER_SPAWN = 1,
-	/*
-	 * args: timeout in ms (0: none), argc, envc, payload size. fds: payload, stdin, output (for
-	 * stdout and stderr). Payload strings: path, argc arguments, envc environment strings, cwd
-	 * (empty: the client's own), each ended by a NUL.
-	 */
-	ORDER_RUN = 2,
-	ORDER_WRITE = 3, /* args: 1 or 2. Inline: the bytes. No answer */
-	ORDER_ATTACH = 4, /* args: pid. fds: pty master if ORDER_RELAY_TERMINAL */
-	ORDER_EXIT = 5, /* args: exit code. No answer */
+    ORDER_SPAWN = 1,
+    ORDER_RUN = 2,
+    ORDER_WRITE = 3,
+    ORDER_ATTACH = 4,
+    ORDER_EXIT = 5,
 };
 
 enum order_flag {
-	ORDER_SUBREAPER = 1 << 0, /* SPAWN: become child subreaper first */
-	ORDER_RELAY_TERMINAL = 1 << 0, /* ATTACH */
+    ORDER_SUBREAPER = 1 << 0,      /* SPAWN: become child subreaper first */
+    ORDER_RELAY_TERMINAL = 1 << 0, /* ATTACH */
 };
 
 struct order {
-	uint32_t type;
-	uint32_t flags;
-	int32_t args[6];
-	uint32_t length; /* inline bytes that follow */
-	uint32_t reserved;
+    uint32_t type;
+    uint32_t flags;
+    int32_t args[6];
+    uint32_t length; /* inline bytes that follow */
+    uint32_t reserved;
 };
 
 enum reply_type {
-	REPLY_SPAWNED = 1, /* value: pid, or error */
-	REPLY_RAN = 2, /* value: wait status, or error if it could not be executed */
-	REPLY_EXITED = 4, /* value: wait status, or error */
+    REPLY_SPAWNED = 1, /* value: pid, or error */
+    REPLY_RAN = 2,     /* value: wait status, or error if it could not be executed */
+    REPLY_EXITED = 4,  /* value: wait status, or error */
 };
 
 enum reply_flag {
-	REPLY_TIMED_OUT = 1 << 0, /* RAN: it was killed for that */
+    REPLY_TIMED_OUT = 1 << 0, /* RAN: it was killed for that */
 };
 
 struct reply {
-	uint32_t type;
-	uint32_t flags;
-	int32_t value;
-	int32_t error; /* errno, 0 if none */
+    uint32_t type;
+    uint32_t flags;
+    int32_t value;
+    int32_t error; /* errno, 0 if none */
 };
 
 /* test/c/layout_check.c asserts the offsets. */

@@ -5,215 +5,155 @@
  */
 #include "client.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/signalfd.h>
-#include <sys/wait.h>
-#include <termios.h>
-
 /* One direction. It reads only when everything is written. */
 struct stream {
-	int from;
-	int to;
-	bool ended;
-	size_t start;
-	size_t end;
-	char bytes[PIPE_BUF]; /* what a pipe that poll calls writable takes without blocking */
+    int from, to;
+    bool ended;
+    size_t start, end;
+    char bytes[PIPE_BUF]; /* what a pipe that poll calls writable takes without blocking */
 };
 
 struct relay {
-	pid_t pid;
-	int status;
-	int signals;
-	int terminal; /* the caller's, or -1 */
-	struct termios settings;
-	struct stream in;
-	struct stream out;
+    pid_t pid;
+    int status, signals;
+    int terminal; /* the caller's, or -1 */
+    struct termios settings;
+    struct stream in, out;
 };
 
-static void restore_terminal(struct relay *relay)
-{
-	if (relay->terminal >= 0)
-		tcsetattr(relay->terminal, TCSANOW, &relay->settings);
+static void restore_terminal(struct relay *relay) {
+    if (relay->terminal >= 0) tcsetattr(relay->terminal, TCSANOW, &relay->settings);
 }
 
 /* Errors are no one's to report: the sizes of a terminal that hangs up do not matter. */
-static void copy_size(const struct relay *relay)
-{
-	struct winsize size;
-
-	if (relay->terminal >= 0 && ioctl(relay->terminal, TIOCGWINSZ, &size) == 0)
-		ioctl(relay->out.from, TIOCSWINSZ, &size);
+static void copy_size(const struct relay *relay) {
+    struct winsize size;
+    if (relay->terminal >= 0 && ioctl(relay->terminal, TIOCGWINSZ, &size) == 0)
+        ioctl(relay->out.from, TIOCSWINSZ, &size);
 }
 
 /*
  * The caller's terminal turns newlines into CR LF, so the container's must not; if there is none,
  * what the container prints arrives unchanged.
  */
-static void take_terminal(struct relay *relay)
-{
-	struct termios raw;
-
-	if (tcgetattr(relay->out.from, &raw) == 0) {
-		raw.c_oflag &= ~(tcflag_t) ONLCR;
-		tcsetattr(relay->out.from, TCSANOW, &raw);
-	}
-	fcntl(relay->out.from, F_SETFL, fcntl(relay->out.from, F_GETFL) | O_NONBLOCK);
-	for (int fd = 0; fd <= STDERR_FILENO && relay->terminal < 0; fd++)
-		if (tcgetattr(fd, &relay->settings) == 0)
-			relay->terminal = fd;
-	if (relay->terminal < 0)
-		return;
-	raw = relay->settings;
-	cfmakeraw(&raw);
-	raw.c_oflag |= OPOST;
-	tcsetattr(relay->terminal, TCSANOW, &raw);
-	copy_size(relay);
+static void take_terminal(struct relay *relay) {
+    struct termios raw;
+    if (tcgetattr(relay->out.from, &raw) == 0) {
+        raw.c_oflag &= ~(tcflag_t) ONLCR;
+        tcsetattr(relay->out.from, TCSANOW, &raw);
+    }
+    fcntl(relay->out.from, F_SETFL, fcntl(relay->out.from, F_GETFL) | O_NONBLOCK);
+    for (int fd = 0; fd <= STDERR_FILENO && relay->terminal < 0; fd++)
+        if (tcgetattr(fd, &relay->settings) == 0) relay->terminal = fd;
+    if (relay->terminal < 0) return;
+    raw = relay->settings;
+    cfmakeraw(&raw);
+    raw.c_oflag |= OPOST;
+    tcsetattr(relay->terminal, TCSANOW, &raw);
+    copy_size(relay);
 }
 
 /* EIO is the end of a pty whose other side is closed. */
-static void fill(struct stream *stream)
-{
-	ssize_t size = read(stream->from, stream->bytes, sizeof(stream->bytes));
-
-	stream->start = stream->end = 0;
-	if (size > 0)
-		stream->end = (size_t) size;
-	else if (size == 0 || (errno != EAGAIN && errno != EINTR))
-		stream->ended = true;
+static void fill(struct stream *stream) {
+    ssize_t size = read(stream->from, stream->bytes, sizeof(stream->bytes));
+    stream->start = stream->end = 0;
+    if (size > 0)
+        stream->end = (size_t) size;
+    else if (size == 0 || (errno != EAGAIN && errno != EINTR))
+        stream->ended = true;
 }
 
 /* What nobody takes is thrown away: a container must not hang on a reader that has gone. */
-static void flush(struct stream *stream)
-{
-	ssize_t size =
-		write(stream->to, stream->bytes + stream->start, stream->end - stream->start);
-
-	if (size > 0)
-		stream->start += (size_t) size;
-	else if (errno != EAGAIN && errno != EINTR)
-		stream->start = stream->end;
+static void flush(struct stream *stream) {
+    ssize_t size = write(stream->to, stream->bytes + stream->start, stream->end - stream->start);
+    if (size > 0)
+        stream->start += (size_t) size;
+    else if (errno != EAGAIN && errno != EINTR)
+        stream->start = stream->end;
 }
 
-static void move(struct stream *stream, short readable, short writable)
-{
-	if (writable != 0)
-		flush(stream);
-	if (readable != 0)
-		fill(stream);
-}
-
-static bool is_empty(const struct stream *stream)
-{
-	return stream->start == stream->end;
+static bool is_empty(const struct stream *stream) {
+    return stream->start == stream->end;
 }
 
 /* What the container wrote before it ended still lies in the pty. */
-static void drain(struct stream *stream)
-{
-	do {
-		write_fully(stream->to, stream->bytes + stream->start, stream->end - stream->start);
-		fill(stream);
-	} while (!is_empty(stream));
+static void drain(struct stream *stream) {
+    do {
+        write_fully(stream->to, stream->bytes + stream->start, stream->end - stream->start);
+        fill(stream);
+    } while (!is_empty(stream));
 }
 
-static void pass_signal(const struct relay *relay)
-{
-	struct signalfd_siginfo info;
-
-	if (read(relay->signals, &info, sizeof(info)) != sizeof(info))
-		return;
-	if (info.ssi_signo == SIGWINCH)
-		copy_size(relay);
-	else if (info.ssi_signo != SIGCHLD && info.ssi_signo != SIGURG)
-		kill(relay->pid, (int) info.ssi_signo);
+static void pass_signal(const struct relay *relay) {
+    struct signalfd_siginfo info;
+    if (read(relay->signals, &info, sizeof(info)) != sizeof(info)) return;
+    if (info.ssi_signo == SIGWINCH)
+        copy_size(relay);
+    else if (info.ssi_signo != SIGCHLD && info.ssi_signo != SIGURG)
+        kill(relay->pid, (int) info.ssi_signo);
 }
 
 /* Reaps whoever ended. 1: the container did; 0: not yet; -ECHILD: it is none of ours. */
-static int reap(struct relay *relay)
-{
-	pid_t pid;
-	int status;
-
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid == relay->pid) {
-			relay->status = status;
-			return 1;
-		}
-	}
-	return pid < 0 && errno != EINTR ? -errno : 0;
+static int reap(struct relay *relay) {
+    pid_t pid;
+    while ((pid = waitpid(-1, &relay->status, WNOHANG)) > 0)
+        if (pid == relay->pid) return 1;
+    return pid < 0 && errno != EINTR ? -errno : 0;
 }
 
-static int serve(struct relay *relay, int engine)
-{
-	for (;;) {
-		struct stream *in = &relay->in, *out = &relay->out;
-		struct pollfd fds[] = {
-			{.fd = relay->signals, .events = POLLIN},
-			{.fd = engine},
-			{.fd = is_empty(in) && !in->ended ? in->from : -1, .events = POLLIN},
-			{.fd = is_empty(in) ? -1 : in->to, .events = POLLOUT},
-			{.fd = is_empty(out) && !out->ended ? out->from : -1, .events = POLLIN},
-			{.fd = is_empty(out) ? -1 : out->to, .events = POLLOUT},
-		};
-		int result = reap(relay);
-
-		if (result != 0)
-			return result < 0 ? result : 0;
-		if (poll(fds, 6, -1) < 0)
-			continue;
-		if ((fds[1].revents & (POLLHUP | POLLERR)) != 0)
-			return -ECONNRESET;
-		if (fds[0].revents != 0)
-			pass_signal(relay);
-		move(in, fds[2].revents, fds[3].revents);
-		move(out, fds[4].revents, fds[5].revents);
-	}
+static int serve(struct relay *relay, int engine) {
+    for (;;) {
+        struct stream *in = &relay->in, *out = &relay->out;
+        struct pollfd fds[] = {
+            {.fd = relay->signals, .events = POLLIN},
+            {.fd = engine},
+            {.fd = is_empty(in) && !in->ended ? in->from : -1, .events = POLLIN},
+            {.fd = is_empty(in) ? -1 : in->to, .events = POLLOUT},
+            {.fd = is_empty(out) && !out->ended ? out->from : -1, .events = POLLIN},
+            {.fd = is_empty(out) ? -1 : out->to, .events = POLLOUT},
+        };
+        int result = reap(relay);
+        if (result != 0) return result < 0 ? result : 0;
+        if (poll(fds, 6, -1) < 0) continue;
+        if ((fds[1].revents & (POLLHUP | POLLERR)) != 0) return -ECONNRESET;
+        if (fds[0].revents != 0) pass_signal(relay);
+        if (fds[2].revents != 0) fill(in);
+        if (fds[3].revents != 0) flush(in);
+        if (fds[4].revents != 0) fill(out);
+        if (fds[5].revents != 0) flush(out);
+    }
 }
 
 /* The container's wait status goes to relay->status. */
-static int stay_attached(struct relay *relay, int engine)
-{
-	sigset_t signals, before;
-	int result;
-
-	sigfillset(&signals);
-	sigdelset(&signals, SIGPIPE); /* ours alone, and ignored */
-	sigprocmask(SIG_SETMASK, &signals, &before);
-	relay->signals = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (relay->out.from >= 0)
-		take_terminal(relay);
-	result = serve(relay, engine);
-	if (result == 0 && relay->out.from >= 0)
-		drain(&relay->out);
-	restore_terminal(relay);
-	close(relay->signals);
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	return result;
+static int stay_attached(struct relay *relay, int engine) {
+    sigset_t signals, before;
+    int result;
+    sigfillset(&signals);
+    sigdelset(&signals, SIGPIPE); /* ours alone, and ignored */
+    sigprocmask(SIG_SETMASK, &signals, &before);
+    relay->signals = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (relay->out.from >= 0) take_terminal(relay);
+    result = serve(relay, engine);
+    if (result == 0 && relay->out.from >= 0) drain(&relay->out);
+    restore_terminal(relay);
+    close(relay->signals);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return result;
 }
 
-int attach(struct client *client, struct message *message)
-{
-	bool relays = (message->order.flags & ORDER_RELAY_TERMINAL) != 0;
-	int master = relays && message->fd_count == 1 ? message->fds[0] : -1;
-	struct relay relay = {
-		.pid = message->order.args[0],
-		.terminal = -1,
-		.in = {.from = STDIN_FILENO, .to = master, .ended = master < 0},
-		.out = {.from = master, .to = STDOUT_FILENO, .ended = master < 0},
-	};
-	int result;
-
-	if (relay.pid <= 0 || message->fd_count != (relays ? 1 : 0))
-		return -EPROTO;
-	result = stay_attached(&relay, client->engine);
-	if (result == -ECONNRESET)
-		return result;
-	return send_reply(
-		client->engine,
-		(struct reply){.type = REPLY_EXITED, .value = relay.status, .error = -result});
+int attach(struct client *client, struct message *message) {
+    bool relays = (message->order.flags & ORDER_RELAY_TERMINAL) != 0;
+    int master = relays && message->fd_count == 1 ? message->fds[0] : -1;
+    struct relay relay = {
+        .pid = message->order.args[0],
+        .terminal = -1,
+        .in = {.from = STDIN_FILENO, .to = master, .ended = master < 0},
+        .out = {.from = master, .to = STDOUT_FILENO, .ended = master < 0},
+    };
+    int result;
+    if (relay.pid <= 0 || message->fd_count != (relays ? 1 : 0)) return -EPROTO;
+    result = stay_attached(&relay, client->engine);
+    if (result == -ECONNRESET) return result;
+    return send_reply(client->engine,
+        (struct reply){.type = REPLY_EXITED, .value = relay.status, .error = -result});
 }

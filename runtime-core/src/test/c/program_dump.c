@@ -26,116 +26,101 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int64_t system_call(uint32_t number, const uint64_t arguments[PROGRAM_ARGUMENTS])
-{
-	(void) number;
-	(void) arguments;
-	abort(); /* nothing is performed here */
+int64_t system_call(uint32_t number, const uint64_t arguments[PROGRAM_ARGUMENTS]) {
+    (void) number;
+    (void) arguments;
+    abort(); /* nothing is performed here */
 }
 
-static void print_argument(uint8_t kind, uint64_t value)
-{
-	if (kind == ARGUMENT_IMMEDIATE)
-		printf("%" PRId64, (int64_t) value);
-	else
-		printf("%c%" PRIu64, kind == ARGUMENT_DATA ? '&' : '$', value);
+static void print_argument(uint8_t kind, uint64_t value) {
+    if (kind == ARGUMENT_IMMEDIATE)
+        printf("%" PRId64, (int64_t) value);
+    else
+        printf("%c%" PRIu64, kind == ARGUMENT_DATA ? '&' : '$', value);
 }
 
-static void print_errors(const struct operation *operation)
-{
-	const char *separator = " on ";
+static void print_errors(const struct operation *operation) {
+    const char *separator = " on ";
 
-	for (int i = 0; i < PROGRAM_ERRNOS; i++) {
-		if (operation->errnos[i] == 0)
-			continue;
-		if (operation->errnos[i] == ERRNO_ANY)
-			printf("%sany", separator);
-		else
-			printf("%s%u", separator, operation->errnos[i]);
-		separator = ",";
-	}
-	if (*separator == ',')
-		printf(" goto %u", operation->error_target);
+    for (int i = 0; i < PROGRAM_ERRNOS; i++) {
+        if (operation->errnos[i] == 0) continue;
+        if (operation->errnos[i] == ERRNO_ANY)
+            printf("%sany", separator);
+        else
+            printf("%s%u", separator, operation->errnos[i]);
+        separator = ",";
+    }
+    if (*separator == ',') printf(" goto %u", operation->error_target);
 }
 
-static void print_call(const struct operation *operation)
-{
-	printf("call %u(", operation->target);
-	for (int i = 0; i < PROGRAM_ARGUMENTS; i++) {
-		if (i > 0)
-			printf(", ");
-		print_argument(operation->argument_kinds[i], operation->arguments[i]);
-	}
-	printf(")");
-	if (operation->result != RESULT_NONE)
-		printf(" -> $%u", operation->result);
-	print_errors(operation);
+static void print_call(const struct operation *operation) {
+    printf("call %u(", operation->target);
+    for (int i = 0; i < PROGRAM_ARGUMENTS; i++) {
+        if (i > 0) printf(", ");
+        print_argument(operation->argument_kinds[i], operation->arguments[i]);
+    }
+    printf(")");
+    if (operation->result != RESULT_NONE) printf(" -> $%u", operation->result);
+    print_errors(operation);
 }
 
-static void print_operation(const struct operation *operation)
-{
-	static const char *const conditions[] = {"", "==", "!=", "<", ">="};
+static void print_operation(const struct operation *operation) {
+    static const char *const conditions[] = {"", "==", "!=", "<", ">="};
 
-	if (operation->kind == OPERATION_CALL)
-		print_call(operation);
-	else if (operation->kind == OPERATION_STORE)
-		printf("store $%" PRIu64 " width %u at %u", operation->arguments[0],
-		       operation->width, operation->target);
-	else if (operation->kind == OPERATION_LOAD)
-		printf("load $%u width %u at %u", operation->result, operation->width,
-		       operation->target);
-	else if (operation->condition == JUMP_ALWAYS)
-		printf("jump goto %u", operation->target);
-	else
-		printf("jump $%" PRIu64 " %s %" PRId64 " goto %u", operation->arguments[0],
-		       conditions[operation->condition], (int64_t) operation->arguments[1],
-		       operation->target);
-	printf("\n");
+    if (operation->kind == OPERATION_CALL)
+        print_call(operation);
+    else if (operation->kind == OPERATION_STORE)
+        printf("store $%" PRIu64 " width %u at %u", operation->arguments[0], operation->width,
+            operation->target);
+    else if (operation->kind == OPERATION_LOAD)
+        printf("load $%u width %u at %u", operation->result, operation->width, operation->target);
+    else if (operation->condition == JUMP_ALWAYS)
+        printf("jump goto %u", operation->target);
+    else
+        printf("jump $%" PRIu64 " %s %" PRId64 " goto %u", operation->arguments[0],
+            conditions[operation->condition], (int64_t) operation->arguments[1], operation->target);
+    printf("\n");
 }
 
-static void print_program(const struct program *program)
-{
-	const struct program_header *header = program->header;
+static void print_program(const struct program *program) {
+    const struct program_header *header = program->header;
 
-	printf("program: %u operations, %u slots, %u relocations, %u bytes of data, reports to "
-	       "%d\n",
-	       header->operation_count, header->slot_count, header->relocation_count,
-	       header->data_size, header->report_fd);
-	for (uint32_t i = 0; i < header->operation_count; i++) {
-		printf("%u ", i);
-		print_operation(&program->operations[i]);
-	}
-	for (uint32_t i = 0; i < header->relocation_count; i++)
-		printf("relocate %u\n", program->relocations[i]);
-	for (uint32_t i = 0; i < header->data_size; i++) {
-		if (i % 32 == 0)
-			printf("data %u ", i);
-		printf("%02x%s", program->data[i],
-		       i % 32 == 31 || i + 1 == header->data_size ? "\n" : "");
-	}
+    printf("program: %u operations, %u slots, %u relocations, %u bytes of data, reports to "
+           "%d\n",
+        header->operation_count, header->slot_count, header->relocation_count, header->data_size,
+        header->report_fd);
+    for (uint32_t i = 0; i < header->operation_count; i++) {
+        printf("%u ", i);
+        print_operation(&program->operations[i]);
+    }
+    for (uint32_t i = 0; i < header->relocation_count; i++)
+        printf("relocate %u\n", program->relocations[i]);
+    for (uint32_t i = 0; i < header->data_size; i++) {
+        if (i % 32 == 0) printf("data %u ", i);
+        printf("%02x%s", program->data[i], i % 32 == 31 || i + 1 == header->data_size ? "\n" : "");
+    }
 }
 
-int main(int argc, char **argv)
-{
-	struct program program;
-	uint32_t faulty;
-	size_t size;
-	bool standard_input = argc == 2 && argv[1][0] == '-' && argv[1][1] == '\0';
-	FILE *file = argc != 2 ? NULL : standard_input ? stdin : fopen(argv[1], "rb");
-	unsigned char *bytes = aligned_alloc(PROGRAM_DATA_ALIGNMENT, PROGRAM_MAX_SIZE);
+int main(int argc, char **argv) {
+    struct program program;
+    uint32_t faulty;
+    size_t size;
+    bool standard_input = argc == 2 && argv[1][0] == '-' && argv[1][1] == '\0';
+    FILE *file = argc != 2 ? NULL : standard_input ? stdin : fopen(argv[1], "rb");
+    unsigned char *bytes = aligned_alloc(PROGRAM_DATA_ALIGNMENT, PROGRAM_MAX_SIZE);
 
-	if (!file || !bytes) {
-		fprintf(stderr, "usage: program_dump FILE\n");
-		return 2;
-	}
-	size = fread(bytes, 1, PROGRAM_MAX_SIZE, file);
-	if (program_decode(bytes, size, &program, &faulty) < 0) {
-		if (faulty == OPERATION_NONE)
-			fprintf(stderr, "malformed program\n");
-		else
-			fprintf(stderr, "malformed program: operation %u\n", faulty);
-		return 1;
-	}
-	print_program(&program);
-	return 0;
+    if (!file || !bytes) {
+        fprintf(stderr, "usage: program_dump FILE\n");
+        return 2;
+    }
+    size = fread(bytes, 1, PROGRAM_MAX_SIZE, file);
+    if (program_decode(bytes, size, &program, &faulty) < 0) {
+        if (faulty == OPERATION_NONE)
+            fprintf(stderr, "malformed program\n");
+        else
+            fprintf(stderr, "malformed program: operation %u\n", faulty);
+        return 1;
+    }
+    print_program(&program);
+    return 0;
 }
