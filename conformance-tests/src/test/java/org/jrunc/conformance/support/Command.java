@@ -28,6 +28,11 @@ public final class Command {
             .redirectError(stderr.toFile());
   }
 
+  /** The program and its arguments, for a command that wraps this one. */
+  public List<String> line() {
+    return List.copyOf(builder.command());
+  }
+
   /** Sets the working directory. */
   public Command in(Path directory) {
     builder.directory(directory.toFile());

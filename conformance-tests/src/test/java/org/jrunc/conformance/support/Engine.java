@@ -66,7 +66,7 @@ public record Engine(long pid) {
   }
 
   /** The target of a link in a process's directory, or an empty string. */
-  static String link(long pid, String name) {
+  public static String link(long pid, String name) {
     try {
       return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), name)).toString();
     } catch (IOException unreadable) {

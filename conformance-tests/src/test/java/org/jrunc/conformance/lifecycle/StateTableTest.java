@@ -1,0 +1,112 @@
+package org.jrunc.conformance.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Facts;
+import org.jrunc.conformance.support.KnownDifferences;
+import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Outcome;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@BundleTest
+class StateTableTest {
+
+  /** A state that a container can be brought to; {@code stopped} by its own exit, {@code killed} by a signal. */
+  enum State {
+    MISSING,
+    CREATED,
+    RUNNING,
+    STOPPED,
+    KILLED;
+
+    void reach(Container container) {
+      if (this == MISSING) {
+        return;
+      }
+      container.create().succeeded();
+      var pid = container.pid();
+      if (this == CREATED) {
+        return;
+      }
+      container.start().succeeded();
+      container.awaitOutput("ready");
+      if (this != RUNNING) {
+        container.kill(this == STOPPED ? "TERM" : "KILL").succeeded();
+        container.awaitEnd(pid);
+      }
+    }
+  }
+
+  /** A command on a container, whatever its state. */
+  record Verb(String name, Function<Container, Outcome> run) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final List<Verb> VERBS =
+      List.of(
+          new Verb("create", Container::create),
+          new Verb("run detached", container -> container.run("--detach")),
+          new Verb("start", Container::start),
+          new Verb("state", Container::state),
+          new Verb("kill", container -> container.runtime().command("kill", container.id()).run()),
+          new Verb("kill KILL", container -> container.kill("KILL")),
+          new Verb("kill sigusr1", container -> container.kill("sigusr1")),
+          new Verb("kill 10", container -> container.kill("10")),
+          new Verb("kill NOSUCH", container -> container.kill("NOSUCH")),
+          new Verb("kill --all 9", container -> container.runtime().command("kill", "--all", container.id(), "9").run()),
+          new Verb("delete", Container::delete),
+          new Verb("delete --force", container -> container.delete("--force")));
+
+  static Stream<Arguments> table() {
+    return Arrays.stream(State.values()).flatMap(state -> VERBS.stream().map(verb -> Arguments.of(state, verb)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void answersAsRuncDoes(State state, Verb verb, Bundle bundle, OciRuntime runtime) {
+    bundle.args("/probe", "trap");
+    var reference = answer(OciRuntime.runc(), bundle, state, verb);
+    var answer = answer(runtime, bundle, state, verb);
+    var scenario = state + " " + verb;
+    assertThat(KnownDifferences.unexplained(runtime, scenario, answer.differencesFrom(reference)))
+        .describedAs("answers that differ from runc's")
+        .isEmpty();
+  }
+
+  private static Facts answer(OciRuntime runtime, Bundle bundle, State state, Verb verb) {
+    try (var container = bundle.freshRoot().container(runtime)) {
+      state.reach(container);
+      var outcome = verb.run.apply(container);
+      var facts = new TreeMap<>(Map.of("exit", Integer.toString(outcome.exit())));
+      facts.put("phrases", outcome.phrases().toString());
+      facts.put("stdout", outcome.stdout().isEmpty() || outcome.stdout().startsWith("ready") ? "silent" : "something");
+      facts.put("stderr", outcome.stderr().isEmpty() ? "silent" : "something");
+      facts.put("status afterwards", settled(container));
+      return new Facts(facts);
+    }
+  }
+
+  /** The status once it has had half a second to change: a killed process needs a moment to die. */
+  private static String settled(Container container) {
+    var status = container.status();
+    for (var i = 0; i < 10 && (status.equals("running") || status.equals("created")); i++) {
+      Container.pause(50);
+      status = container.status();
+    }
+    return status;
+  }
+}
