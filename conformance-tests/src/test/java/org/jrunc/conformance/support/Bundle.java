@@ -74,6 +74,11 @@ public final class Bundle {
     return id;
   }
 
+  /** The absolute path of the container's cgroup. */
+  public String cgroup() {
+    return Suite.cgroup() + "/" + id;
+  }
+
   /** The configuration; {@link #edit} writes it, changes made otherwise need {@link #write}. */
   public ObjectNode config() {
     return config;

@@ -94,6 +94,19 @@ public final class Cgroups {
     return facts;
   }
 
+  /** The pids of the processes in a cgroup, in any hierarchy. */
+  public static java.util.Set<Long> processes(String path) {
+    var found = new java.util.TreeSet<Long>();
+    for (var mount : hierarchies().values()) {
+      for (var line : lines(mount.resolve(path.substring(1)).resolve("cgroup.procs"))) {
+        if (!line.isEmpty()) {
+          found.add(Long.parseLong(line));
+        }
+      }
+    }
+    return found;
+  }
+
   /** All cgroup directories below an absolute cgroup path, in all hierarchies. */
   public static List<Path> below(String path) {
     var found = new ArrayList<Path>();

@@ -67,9 +67,14 @@ public final class Container implements AutoCloseable {
     return outcome;
   }
 
+  /** The command {@code start}, not yet run. */
+  public Command startCommand() {
+    return runtime.command("start", id);
+  }
+
   /** Runs {@code start}. */
   public Outcome start() {
-    return runtime.command("start", id).run();
+    return startCommand().run();
   }
 
   /** Runs {@code state}. */
@@ -82,12 +87,17 @@ public final class Container implements AutoCloseable {
     return runtime.command("kill", id, signal).run();
   }
 
-  /** Runs {@code delete}. */
-  public Outcome delete(String... options) {
+  /** The command {@code delete}, not yet run. */
+  public Command deleteCommand(String... options) {
     var arguments = new ArrayList<>(List.of("delete"));
     arguments.addAll(List.of(options));
     arguments.add(id);
-    return runtime.command(arguments.toArray(String[]::new)).run();
+    return runtime.command(arguments.toArray(String[]::new));
+  }
+
+  /** Runs {@code delete}. */
+  public Outcome delete(String... options) {
+    return deleteCommand(options).run();
   }
 
   /** The document that {@code state} prints. */

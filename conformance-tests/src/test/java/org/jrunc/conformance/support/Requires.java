@@ -20,6 +20,11 @@ public final class Requires {
     }
   }
 
+  /** Skips a test that is about the parts of jrunc, which a reference does not have. */
+  public static void ours(OciRuntime runtime) {
+    assumeTrue(runtime.isOurs(), "`" + runtime + "` is a reference and has no engine");
+  }
+
   /** Skips unless a path of the kernel's file systems exists. */
   public static void kernelFile(String path, String feature) {
     assumeTrue(

@@ -114,7 +114,7 @@ public record Residue(Set<String> things) {
     for (var kind : Set.copyOf(kinds)) {
       var count = kinds.stream().filter(kind::equals).count();
       for (var i = 1; i <= count; i++) {
-        numbered.add("descriptor of engine " + engine.pid() + ": " + kind + " #" + i);
+        numbered.add("descriptor of the engine: " + kind + " #" + i);
       }
     }
     return numbered;
