@@ -47,13 +47,22 @@ class EngineTest {
 
   @Test
   void hasNothingOfItsFirstCaller(OciRuntime runtime) throws IOException {
-    runtime.command("--version").env("JAVA_TOOL_OPTIONS", "-Dpoison=1").env("SECRET", "poison").run().succeeded();
+    runtime
+        .command("--version")
+        .env("JAVA_TOOL_OPTIONS", "-Dpoison=1")
+        .env("SECRET", "poison")
+        .run()
+        .succeeded();
     var directory = Path.of("/proc", Long.toString(Engine.of(runtime).orElseThrow().pid()));
     assertThat(Files.readSymbolicLink(directory.resolve("cwd"))).isEqualTo(Path.of("/"));
     for (var fd : List.of("0", "1", "2")) {
-      assertThat(Files.readSymbolicLink(directory.resolve("fd").resolve(fd))).isEqualTo(Path.of("/dev/null"));
+      assertThat(Files.readSymbolicLink(directory.resolve("fd").resolve(fd)))
+          .isEqualTo(Path.of("/dev/null"));
     }
-    assertThat(new String(Files.readAllBytes(directory.resolve("environ")), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                Files.readAllBytes(directory.resolve("environ")),
+                java.nio.charset.StandardCharsets.UTF_8))
         .doesNotContain("poison");
     var stat = Files.readString(directory.resolve("stat"));
     var session = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3];
@@ -79,10 +88,15 @@ class EngineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "oneshot"})
-  void worksWhenItIsCalledThroughALinkFromAnywhere(String mode, OciRuntime runtime, Bundle bundle) throws IOException {
+  void worksWhenItIsCalledThroughALinkFromAnywhere(String mode, OciRuntime runtime, Bundle bundle)
+      throws IOException {
     var link = Files.createSymbolicLink(bundle.directory().resolve("link"), runtime.binary());
     var outcome =
-        new Command(List.of(link.toString(), "--version")).withoutEnvironment().env("JRUNC_ENGINE", mode).in(Path.of("/proc")).run();
+        new Command(List.of(link.toString(), "--version"))
+            .withoutEnvironment()
+            .env("JRUNC_ENGINE", mode)
+            .in(Path.of("/proc"))
+            .run();
     assertThat(outcome.succeeded().stdout()).startsWith("runc version ").contains("\nspec: ");
   }
 

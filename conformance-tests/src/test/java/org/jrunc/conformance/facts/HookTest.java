@@ -24,26 +24,38 @@ class HookTest {
       List.of("prestart", "createRuntime", "createContainer", "poststart", "poststop");
 
   /** What one hook saw; the state as the text of its fields that do not change from run to run. */
-  private record Call(String name, List<String> arguments, List<String> environment, String cwd, String state) {}
+  private record Call(
+      String name, List<String> arguments, List<String> environment, String cwd, String state) {}
 
   @Test
-  void runsAllSixKindsInOrderWithTheStateOnTheirInput(Bundle bundle, OciRuntime runtime) throws IOException {
+  void runsAllSixKindsInOrderWithTheStateOnTheirInput(Bundle bundle, OciRuntime runtime)
+      throws IOException {
     var record = bundle.newDirectory("record").resolve("calls");
     bundle.mount("/record", "bind", record.getParent() + "", "bind", "rw").args("/probe", "true");
     for (var kind : ON_THE_HOST) {
       for (var number : List.of("1", "2")) {
         var env = Map.of("KIND", kind);
-        bundle.hook(kind, Suite.program("probe").toString(), env, "probe", "hook", record.toString(), kind + number);
+        bundle.hook(
+            kind,
+            Suite.program("probe").toString(),
+            env,
+            "probe",
+            "hook",
+            record.toString(),
+            kind + number);
       }
     }
-    bundle.hook("startContainer", "/probe", Map.of(), "probe", "hook", "/record/calls", "startContainer");
+    bundle.hook(
+        "startContainer", "/probe", Map.of(), "probe", "hook", "/record/calls", "startContainer");
     var reference = calls(OciRuntime.runc(), bundle, record);
     var calls = calls(runtime, bundle, record);
-    assertThat(calls.stream().map(Call::name)).containsExactlyElementsOf(reference.stream().map(Call::name).toList());
+    assertThat(calls.stream().map(Call::name))
+        .containsExactlyElementsOf(reference.stream().map(Call::name).toList());
     assertThat(calls).isEqualTo(reference);
   }
 
-  private static List<Call> calls(OciRuntime runtime, Bundle bundle, Path record) throws IOException {
+  private static List<Call> calls(OciRuntime runtime, Bundle bundle, Path record)
+      throws IOException {
     Files.deleteIfExists(record);
     try (var container = bundle.freshRoot().container(runtime)) {
       container.create().succeeded();
@@ -63,17 +75,36 @@ class HookTest {
 
   private static Call call(List<String> lines) {
     var state = Bundle.json(lines.getLast().substring("state ".length()));
-    var told = List.of("id", "status", "bundle", "annotations").stream().map(f -> f + "=" + state.path(f)).collect(Collectors.joining(" "));
+    var told =
+        List.of("id", "status", "bundle", "annotations").stream()
+            .map(f -> f + "=" + state.path(f))
+            .collect(Collectors.joining(" "));
     var pid = state.path("pid").asLong() > 0 ? "pid given" : "pid " + state.path("pid");
-    return new Call(lines.getFirst(), all("arg ", lines), all("env ", lines), all("cwd ", lines).toString(), told + " " + pid);
+    return new Call(
+        lines.getFirst(),
+        all("arg ", lines),
+        all("env ", lines),
+        all("cwd ", lines).toString(),
+        told + " " + pid);
   }
 
   private static List<String> all(String prefix, List<String> lines) {
-    return lines.stream().filter(line -> line.startsWith(prefix)).map(line -> line.substring(prefix.length())).toList();
+    return lines.stream()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()))
+        .toList();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop"})
+  @ValueSource(
+      strings = {
+        "prestart",
+        "createRuntime",
+        "createContainer",
+        "startContainer",
+        "poststart",
+        "poststop"
+      })
   void treatsAHookThatFailsAsRuncDoes(String kind, Bundle bundle, OciRuntime runtime) {
     bundle.args("/probe", "trap");
     var path = kind.equals("startContainer") ? "/probe" : Suite.program("probe").toString();
@@ -85,7 +116,10 @@ class HookTest {
   @ValueSource(strings = {"prestart", "createRuntime", "createContainer"})
   void killsAHookThatTakesTooLong(String kind, Bundle bundle, OciRuntime runtime) {
     bundle.hook(kind, Suite.program("probe").toString(), Map.of(), "probe", "wait");
-    bundle.edit(c -> c.withArray("/hooks/" + kind).forEach(h -> ((tools.jackson.databind.node.ObjectNode) h).put("timeout", 1)));
+    bundle.edit(
+        c ->
+            c.withArray("/hooks/" + kind)
+                .forEach(h -> ((tools.jackson.databind.node.ObjectNode) h).put("timeout", 1)));
     var before = System.nanoTime();
     var outcome = bundle.container(runtime).create();
     assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);

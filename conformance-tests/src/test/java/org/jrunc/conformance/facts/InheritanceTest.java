@@ -15,17 +15,25 @@ import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.api.Test;
 
-/** What a container takes over from elsewhere: namespaces of another process, descriptors and limits of the caller. */
+/**
+ * What a container takes over from elsewhere: namespaces of another process, descriptors and limits
+ * of the caller.
+ */
 @BundleTest
 class InheritanceTest {
 
   @Test
   void joinsNamespacesByPathAsRuncDoes(Bundle bundle, OciRuntime runtime) {
-    var holder = new Command(List.of("unshare", "--uts", "--ipc", "--net", "--pid", "sleep", "60")).start();
+    var holder =
+        new Command(List.of("unshare", "--uts", "--ipc", "--net", "--pid", "sleep", "60")).start();
     try {
       var pid = holder.process().pid();
       // The pid namespace exists once unshare has forked into it; sleep itself is not in it.
-      Container.await("the holder", () -> !Engine.link(pid, "ns/net").equals(Engine.link(ProcessHandle.current().pid(), "ns/net")));
+      Container.await(
+          "the holder",
+          () ->
+              !Engine.link(pid, "ns/net")
+                  .equals(Engine.link(ProcessHandle.current().pid(), "ns/net")));
       bundle.edit(
           c -> {
             c.remove("hostname");
@@ -38,9 +46,14 @@ class InheritanceTest {
           });
       var reference = Facts.gather(OciRuntime.runc(), bundle);
       var facts = Facts.gather(runtime, bundle);
-      assertThat(KnownDifferences.unexplained(runtime, "joined namespaces", facts.differencesFrom(reference))).isEmpty();
+      assertThat(
+              KnownDifferences.unexplained(
+                  runtime, "joined namespaces", facts.differencesFrom(reference)))
+          .isEmpty();
       assertThat(facts.get("namespace:net")).isEqualTo("its own");
-      assertThat(facts.get("interface:lo")).as("loopback of a joined namespace is left alone").startsWith("down");
+      assertThat(facts.get("interface:lo"))
+          .as("loopback of a joined namespace is left alone")
+          .startsWith("down");
     } finally {
       holder.process().destroyForcibly();
     }
@@ -50,13 +63,22 @@ class InheritanceTest {
   void keepsTheDescriptorsItIsToldToKeepAndNoOther(Bundle bundle, OciRuntime runtime) {
     var reference = descriptors(OciRuntime.runc(), bundle);
     var facts = descriptors(runtime, bundle);
-    assertThat(KnownDifferences.unexplained(runtime, "preserved descriptors", facts.differencesFrom(reference))).isEmpty();
+    assertThat(
+            KnownDifferences.unexplained(
+                runtime, "preserved descriptors", facts.differencesFrom(reference)))
+        .isEmpty();
     assertThat(facts.values().keySet()).contains("fd:3", "fd:4").doesNotContain("fd:5", "fd:7");
   }
 
   private static Facts descriptors(OciRuntime runtime, Bundle bundle) {
     try (var container = bundle.freshRoot().container(runtime)) {
-      var line = new java.util.ArrayList<>(List.of("sh", "-c", "exec 3</dev/zero 4>/dev/full 5</dev/null 7</dev/null; exec \"$@\"", "sh"));
+      var line =
+          new java.util.ArrayList<>(
+              List.of(
+                  "sh",
+                  "-c",
+                  "exec 3</dev/zero 4>/dev/full 5</dev/null 7</dev/null; exec \"$@\"",
+                  "sh"));
       line.addAll(container.runCommand("--preserve-fds", "2").line());
       return Facts.parse(new Command(line).run().succeeded().stdout(), Map.of());
     }
@@ -66,13 +88,20 @@ class InheritanceTest {
   void resetsWhatTheCallerHasSetForItself(Bundle bundle, OciRuntime runtime) {
     var reference = inherited(OciRuntime.runc(), bundle);
     var facts = inherited(runtime, bundle);
-    assertThat(KnownDifferences.unexplained(runtime, "inherited settings", facts.differencesFrom(reference))).isEmpty();
+    assertThat(
+            KnownDifferences.unexplained(
+                runtime, "inherited settings", facts.differencesFrom(reference)))
+        .isEmpty();
   }
 
-  /** The caller has a tight umask, low limits, ignored signals, another nice value and another cwd. */
+  /**
+   * The caller has a tight umask, low limits, ignored signals, another nice value and another cwd.
+   */
   private static Facts inherited(OciRuntime runtime, Bundle bundle) {
     try (var container = bundle.freshRoot().container(runtime)) {
-      var settings = "umask 077; ulimit -c 0; ulimit -s 4096; trap '' PIPE HUP USR1; cd /tmp; exec nice -n 3 \"$@\"";
+      var settings =
+          "umask 077; ulimit -c 0; ulimit -s 4096; trap '' PIPE HUP USR1; cd /tmp; exec nice -n 3"
+              + " \"$@\"";
       var line = new java.util.ArrayList<>(List.of("sh", "-c", settings, "sh"));
       line.addAll(container.runCommand().line());
       return Facts.parse(new Command(line).run().succeeded().stdout(), Map.of());

@@ -22,7 +22,8 @@ class TerminalTest {
     terminal(bundle);
     var reference = facts(OciRuntime.runc(), bundle);
     var facts = facts(runtime, bundle);
-    assertThat(KnownDifferences.unexplained(runtime, "terminal", facts.differencesFrom(reference))).isEmpty();
+    assertThat(KnownDifferences.unexplained(runtime, "terminal", facts.differencesFrom(reference)))
+        .isEmpty();
     assertThat(facts.get("tty:0")).contains("size 91x37", "foreground own");
     assertThat(facts.get("tty:controlling")).isEqualTo("yes");
   }
@@ -32,17 +33,26 @@ class TerminalTest {
     terminal(bundle).edit(c -> c.withObject("/process/user").put("uid", 1000).put("gid", 1001));
     var reference = facts(OciRuntime.runc(), bundle);
     var facts = facts(runtime, bundle);
-    assertThat(KnownDifferences.unexplained(runtime, "terminal of another user", facts.differencesFrom(reference))).isEmpty();
+    assertThat(
+            KnownDifferences.unexplained(
+                runtime, "terminal of another user", facts.differencesFrom(reference)))
+        .isEmpty();
   }
 
   private static Bundle terminal(Bundle bundle) {
     return bundle.edit(
-        c -> c.withObject("/process").put("terminal", true).putObject("consoleSize").put("width", 91).put("height", 37));
+        c ->
+            c.withObject("/process")
+                .put("terminal", true)
+                .putObject("consoleSize")
+                .put("width", 91)
+                .put("height", 37));
   }
 
   private static Facts facts(OciRuntime runtime, Bundle bundle) {
     var socket = Suite.newPath("console");
-    var receiver = new Command(List.of(Suite.program("console_recv").toString(), socket.toString())).start();
+    var receiver =
+        new Command(List.of(Suite.program("console_recv").toString(), socket.toString())).start();
     Container.await("the console socket", () -> java.nio.file.Files.exists(socket));
     try (var container = bundle.freshRoot().container(runtime)) {
       container.create("--console-socket", socket.toString()).succeeded();
@@ -59,8 +69,10 @@ class TerminalTest {
   @Test
   void relaysAForegroundTerminalAndItsResizing(Bundle bundle, OciRuntime runtime) {
     bundle.args("/probe", "size").edit(c -> c.withObject("/process").put("terminal", true));
-    var line = new java.util.ArrayList<>(List.of(Suite.program("pty_run").toString(), "80x25", "100x40"));
-    line.addAll(runtime.command("run", "--bundle", bundle.directory().toString(), bundle.id()).line());
+    var line =
+        new java.util.ArrayList<>(List.of(Suite.program("pty_run").toString(), "80x25", "100x40"));
+    line.addAll(
+        runtime.command("run", "--bundle", bundle.directory().toString(), bundle.id()).line());
     var outcome = new Command(line).run();
     assertThat(outcome.stdout()).as(outcome.toString()).contains("size 100x40");
     assertThat(outcome.exit()).isZero();

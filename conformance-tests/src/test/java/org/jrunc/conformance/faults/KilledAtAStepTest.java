@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every process that takes part is killed at every step of the life of a container that a hook can hold. */
+/**
+ * Every process that takes part is killed at every step of the life of a container that a hook can
+ * hold.
+ */
 @BundleTest
 class KilledAtAStepTest {
 
@@ -34,12 +37,14 @@ class KilledAtAStepTest {
   }
 
   static Stream<Arguments> cases() {
-    return Arrays.stream(Step.values()).flatMap(step -> Arrays.stream(Victim.values()).map(victim -> Arguments.of(step, victim)));
+    return Arrays.stream(Step.values())
+        .flatMap(step -> Arrays.stream(Victim.values()).map(victim -> Arguments.of(step, victim)));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void leavesNothingThatDeleteByForceDoesNotRemove(Step step, Victim victim, Bundle bundle, OciRuntime runtime) {
+  void leavesNothingThatDeleteByForceDoesNotRemove(
+      Step step, Victim victim, Bundle bundle, OciRuntime runtime) {
     Requires.ours(runtime);
     var held = hold(bundle, step);
     var container = bundle.args("/probe", "trap").container(runtime);
@@ -64,7 +69,8 @@ class KilledAtAStepTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ENGINE", "EXECUTOR"})
-  void survivesADeathWhileTheContainerWaitsToBeStarted(Victim victim, Bundle bundle, OciRuntime runtime) {
+  void survivesADeathWhileTheContainerWaitsToBeStarted(
+      Victim victim, Bundle bundle, OciRuntime runtime) {
     Requires.ours(runtime);
     var container = bundle.args("/probe", "trap").container(runtime);
     container.create().succeeded();
@@ -100,20 +106,37 @@ class KilledAtAStepTest {
       bundle.mount("/held", "bind", held.resolveSibling(".").normalize().toString(), "bind", "rw");
       bundle.hook(step.name(), "/probe", Map.of(), "probe", "stall", "/held/pid");
     } else {
-      bundle.hook(step.name(), Suite.program("probe").toString(), Map.of(), "probe", "stall", held.toString());
+      bundle.hook(
+          step.name(),
+          Suite.program("probe").toString(),
+          Map.of(),
+          "probe",
+          "stall",
+          held.toString());
     }
     return held;
   }
 
-  /** Ends the hook if it still runs: a hook on the host by its pid; one in the container ends with the container. */
+  /**
+   * Ends the hook if it still runs: a hook on the host by its pid; one in the container ends with
+   * the container.
+   */
   private static void release(Path held) {
     if (!Files.exists(held)) {
       return;
     }
     var name = held.toString();
     ProcessHandle.allProcesses()
-        .filter(process -> process.info().arguments().map(a -> Arrays.asList(a).contains(name)).orElse(false))
-        .filter(process -> process.info().arguments().map(a -> a.length > 0 && a[0].equals("stall")).orElse(false))
+        .filter(
+            process ->
+                process.info().arguments().map(a -> Arrays.asList(a).contains(name)).orElse(false))
+        .filter(
+            process ->
+                process
+                    .info()
+                    .arguments()
+                    .map(a -> a.length > 0 && a[0].equals("stall"))
+                    .orElse(false))
         .forEach(ProcessHandle::destroyForcibly);
   }
 }

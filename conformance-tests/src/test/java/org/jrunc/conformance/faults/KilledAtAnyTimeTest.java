@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A process is killed at some moment of a command: moments are spread over the time that the command takes. */
+/**
+ * A process is killed at some moment of a command: moments are spread over the time that the
+ * command takes.
+ */
 @BundleTest
 class KilledAtAnyTimeTest {
 
@@ -42,12 +45,18 @@ class KilledAtAnyTimeTest {
                     .flatMap(
                         victim ->
                             IntStream.range(0, victim == Victim.ENGINE ? 4 : 10)
-                                .mapToObj(i -> Arguments.of(during, victim, i * (victim == Victim.ENGINE ? 8 : 3)))));
+                                .mapToObj(
+                                    i ->
+                                        Arguments.of(
+                                            during,
+                                            victim,
+                                            i * (victim == Victim.ENGINE ? 8 : 3)))));
   }
 
   @ParameterizedTest(name = "{0}: {1} after {2} ms")
   @MethodSource("cases")
-  void leavesNothingThatDeleteByForceDoesNotRemove(During during, Victim victim, int delay, Bundle bundle, OciRuntime runtime) {
+  void leavesNothingThatDeleteByForceDoesNotRemove(
+      During during, Victim victim, int delay, Bundle bundle, OciRuntime runtime) {
     Requires.ours(runtime);
     var container = bundle.args("/probe", "trap").container(runtime);
     if (during == During.START || during == During.DELETE) {
@@ -58,7 +67,9 @@ class KilledAtAnyTimeTest {
     victim.kill(runtime, bundle, running);
     running.await();
     var deleted = container.delete("--force");
-    assertThat(deleted.exit()).as("%s by force: %s", during.name().toLowerCase(Locale.ROOT), deleted).isZero();
+    assertThat(deleted.exit())
+        .as("%s by force: %s", during.name().toLowerCase(Locale.ROOT), deleted)
+        .isZero();
     assertThat(container.status()).isEqualTo("missing");
   }
 }

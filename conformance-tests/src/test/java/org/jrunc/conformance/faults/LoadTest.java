@@ -20,7 +20,8 @@ class LoadTest {
   private static final int AT_ONCE = Integer.getInteger("jrunc.load.atOnce", 50);
 
   @Test
-  void runsManyContainersOneAfterTheOtherWithAnEngineThatDoesNotGrow(Bundle bundle, OciRuntime runtime) {
+  void runsManyContainersOneAfterTheOtherWithAnEngineThatDoesNotGrow(
+      Bundle bundle, OciRuntime runtime) {
     var container = bundle.args("/probe", "true").container(runtime);
     for (var i = 0; i < IN_SEQUENCE / 2; i++) {
       oneLife(container, i);
@@ -34,7 +35,9 @@ class LoadTest {
     memory.ifPresent(
         before -> {
           var after = half.orElseThrow().residentKib();
-          assertThat(after).as("resident KiB of the engine, %d at half time", before).isLessThan(before + before / 5);
+          assertThat(after)
+              .as("resident KiB of the engine, %d at half time", before)
+              .isLessThan(before + before / 5);
         });
   }
 
@@ -51,14 +54,16 @@ class LoadTest {
   }
 
   @Test
-  void runsManyContainersAtOnce(OciRuntime runtime) throws InterruptedException, ExecutionException {
+  void runsManyContainersAtOnce(OciRuntime runtime)
+      throws InterruptedException, ExecutionException {
     var bundles = new ArrayList<Bundle>();
     for (var i = 0; i < AT_ONCE; i++) {
       bundles.add(Bundle.create().args("/probe", "trap"));
     }
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var lives = new ArrayList<Future<?>>();
-      bundles.forEach(bundle -> lives.add(threads.submit(() -> wholeLife(bundle.container(runtime)))));
+      bundles.forEach(
+          bundle -> lives.add(threads.submit(() -> wholeLife(bundle.container(runtime)))));
       for (var life : lives) {
         life.get();
       }
@@ -79,7 +84,8 @@ class LoadTest {
   }
 
   @Test
-  void keepsCommandsOnOneContainerApart(Bundle bundle, OciRuntime runtime) throws InterruptedException, ExecutionException {
+  void keepsCommandsOnOneContainerApart(Bundle bundle, OciRuntime runtime)
+      throws InterruptedException, ExecutionException {
     bundle.args("/probe", "wait");
     var container = bundle.container(runtime);
     try (var threads = Executors.newFixedThreadPool(8)) {

@@ -24,6 +24,9 @@ enum Victim {
 
   /** The first process in the container's cgroup: the executor, or what it has become. */
   private static Optional<ProcessHandle> executor(Bundle bundle) {
-    return Cgroups.processes(bundle.cgroup()).stream().sorted().findFirst().flatMap(ProcessHandle::of);
+    return Cgroups.processes(bundle.cgroup()).stream()
+        .sorted()
+        .findFirst()
+        .flatMap(ProcessHandle::of);
   }
 }

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @BundleTest
 class BrokenBundleTest {
 
-  /** A way to break a bundle; it is applied again before each runtime, after the root was made anew. */
+  /**
+   * A way to break a bundle; it is applied again before each runtime, after the root was made anew.
+   */
   record Damage(String name, Consumer<Bundle> apply) {
     @Override
     public String toString() {
@@ -42,7 +44,9 @@ class BrokenBundleTest {
         new Damage("empty config", bundle -> bundle.writeConfig("")),
         new Damage("a number for the process", bundle -> bundle.edit(c -> c.put("process", 7))),
         new Damage("no rootfs", bundle -> remove(bundle, "rootfs/probe", "rootfs")),
-        new Damage("rootfs is a file", bundle -> bundle.edit(c -> c.withObject("/root").put("path", "config.json"))),
+        new Damage(
+            "rootfs is a file",
+            bundle -> bundle.edit(c -> c.withObject("/root").put("path", "config.json"))),
         new Damage("no root object", bundle -> bundle.edit(c -> c.remove("root"))),
         new Damage("no process object", bundle -> bundle.edit(c -> c.remove("process"))),
         new Damage("no linux object", bundle -> bundle.edit(c -> c.remove("linux"))));
@@ -52,45 +56,72 @@ class BrokenBundleTest {
     return Stream.of(
         new Damage("no arguments", bundle -> bundle.args()),
         new Damage("executable that does not exist", bundle -> bundle.args("/no-such-program")),
-        new Damage("executable in a directory that does not exist", bundle -> bundle.args("/no/such/program")),
+        new Damage(
+            "executable in a directory that does not exist",
+            bundle -> bundle.args("/no/such/program")),
         new Damage("executable that is not in PATH", bundle -> bundle.args("no-such-program")),
-        new Damage("executable without permission", bundle -> file(bundle.args("/text"), "text", "rw-r--r--")),
-        new Damage("executable without permission in PATH", bundle -> file(path(bundle).args("text"), "text", "rw-r--r--")),
+        new Damage(
+            "executable without permission",
+            bundle -> file(bundle.args("/text"), "text", "rw-r--r--")),
+        new Damage(
+            "executable without permission in PATH",
+            bundle -> file(path(bundle).args("text"), "text", "rw-r--r--")),
         new Damage("executable that is a directory", bundle -> bundle.args("/dev")),
         new Damage("executable below a file", bundle -> bundle.args("/probe/x")),
-        new Damage("executable that is no program", bundle -> file(bundle.args("/text"), "text", "rwxr-xr-x")),
-        new Damage("script without its interpreter", bundle -> file(bundle.args("/script"), "script", "rwxr-xr-x")),
+        new Damage(
+            "executable that is no program",
+            bundle -> file(bundle.args("/text"), "text", "rwxr-xr-x")),
+        new Damage(
+            "script without its interpreter",
+            bundle -> file(bundle.args("/script"), "script", "rwxr-xr-x")),
         new Damage("relative cwd", process("cwd", "'relative'")),
         new Damage("cwd that is a file", process("cwd", "'/probe'")),
         new Damage("no cwd", bundle -> bundle.edit(c -> c.withObject("/process").remove("cwd"))),
         new Damage("terminal without console socket", process("terminal", "true")),
-        new Damage("unknown rlimit", process("rlimits", "[{'type':'RLIMIT_FUN','soft':1,'hard':1}]")),
-        new Damage("soft above hard limit", process("rlimits", "[{'type':'RLIMIT_NOFILE','soft':9,'hard':8}]")),
-        new Damage("hook that does not exist", bundle -> bundle.hook("createRuntime", "/no/such/hook", Map.of())),
-        new Damage("hook that is not absolute", bundle -> bundle.hook("createRuntime", "hook", Map.of())),
+        new Damage(
+            "unknown rlimit", process("rlimits", "[{'type':'RLIMIT_FUN','soft':1,'hard':1}]")),
+        new Damage(
+            "soft above hard limit",
+            process("rlimits", "[{'type':'RLIMIT_NOFILE','soft':9,'hard':8}]")),
+        new Damage(
+            "hook that does not exist",
+            bundle -> bundle.hook("createRuntime", "/no/such/hook", Map.of())),
+        new Damage(
+            "hook that is not absolute", bundle -> bundle.hook("createRuntime", "hook", Map.of())),
         new Damage("prestart hook that fails", bundle -> failing(bundle, "prestart")),
         new Damage("createRuntime hook that fails", bundle -> failing(bundle, "createRuntime")),
-        new Damage("createContainer hook that fails", bundle -> failing(bundle, "createContainer")));
+        new Damage(
+            "createContainer hook that fails", bundle -> failing(bundle, "createContainer")));
   }
 
   private static Stream<Damage> brokenLinux() {
     return Stream.of(
         new Damage("unknown namespace", linux("namespaces", "[{'type':'mount'},{'type':'fun'}]")),
-        new Damage("the same namespace twice", linux("namespaces", "[{'type':'mount'},{'type':'mount'}]")),
-        new Damage("namespace at no path", linux("namespaces", "[{'type':'mount'},{'type':'ipc','path':'/no/such'}]")),
+        new Damage(
+            "the same namespace twice", linux("namespaces", "[{'type':'mount'},{'type':'mount'}]")),
+        new Damage(
+            "namespace at no path",
+            linux("namespaces", "[{'type':'mount'},{'type':'ipc','path':'/no/such'}]")),
         new Damage("hostname without uts namespace", bundle -> bundle.namespaces("mount", "pid")),
         new Damage("sysctl without its namespace", linux("sysctl", "{'kernel.panic':'1'}")),
         new Damage("sysctl that does not exist", linux("sysctl", "{'net.no.such':'1'}")),
         new Damage("unknown file system", bundle -> bundle.mount("/fun", "funfs", "fun")),
-        new Damage("bind of nothing", bundle -> bundle.mount("/fun", "bind", "/no/such/source", "bind")),
-        new Damage("mount option that does not exist", bundle -> bundle.mount("/fun", "tmpfs", "tmpfs", "fun=1")),
+        new Damage(
+            "bind of nothing", bundle -> bundle.mount("/fun", "bind", "/no/such/source", "bind")),
+        new Damage(
+            "mount option that does not exist",
+            bundle -> bundle.mount("/fun", "tmpfs", "tmpfs", "fun=1")),
         new Damage("mount outside by symbolic link", BrokenBundleTest::outside),
         new Damage("unknown seccomp action", linux("seccomp", "{'defaultAction':'SCMP_ACT_FUN'}")),
         new Damage("unknown propagation", linux("rootfsPropagation", "'fun'")),
         new Damage("memory limit below use", linux("resources", "{'memory':{'limit':1}}")),
         new Damage("cpuset that does not exist", linux("resources", "{'cpu':{'cpus':'4095'}}")),
-        new Damage("mapping without user namespace", linux("uidMappings", "[{'containerID':0,'hostID':0,'size':1}]")),
-        new Damage("device in place of a directory", linux("devices", "[{'path':'/dev/pts','type':'c','major':1,'minor':3}]")));
+        new Damage(
+            "mapping without user namespace",
+            linux("uidMappings", "[{'containerID':0,'hostID':0,'size':1}]")),
+        new Damage(
+            "device in place of a directory",
+            linux("devices", "[{'path':'/dev/pts','type':'c','major':1,'minor':3}]")));
   }
 
   @ParameterizedTest
@@ -98,7 +129,8 @@ class BrokenBundleTest {
   void failsAsRuncFailsAndLeavesNothing(Damage damage, Bundle bundle, OciRuntime runtime) {
     var reference = failure(OciRuntime.runc(), bundle, damage, "create");
     var failure = failure(runtime, bundle, damage, "create");
-    assertThat(KnownDifferences.unexplained(runtime, damage.name, failure.differencesFrom(reference)))
+    assertThat(
+            KnownDifferences.unexplained(runtime, damage.name, failure.differencesFrom(reference)))
         .describedAs("failure that differs from runc's")
         .isEmpty();
   }
@@ -112,7 +144,8 @@ class BrokenBundleTest {
       facts.put(verb + " stderr", created.stderr().isEmpty() ? "silent" : "something");
       facts.put("status after " + verb, container.status());
       if (created.exit() == 0) {
-        // Some errors show only when the program is executed, after which nobody is there to report them.
+        // Some errors show only when the program is executed, after which nobody is there to report
+        // them.
         facts.put("start exit", Integer.toString(container.start().exit()));
       }
       return new Facts(facts);
@@ -154,13 +187,17 @@ class BrokenBundleTest {
     try {
       var text = name.equals("script") ? "#!/no/such/interpreter\n" : "text\n";
       var file = Files.writeString(bundle.root().resolve(name), text);
-      Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString(mode));
+      Files.setPosixFilePermissions(
+          file, java.nio.file.attribute.PosixFilePermissions.fromString(mode));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  /** A mount target whose parent is a link out of the root file system: it has to stay inside (CVE-2021-30465). */
+  /**
+   * A mount target whose parent is a link out of the root file system: it has to stay inside
+   * (CVE-2021-30465).
+   */
   private static void outside(Bundle bundle) {
     try {
       Files.createSymbolicLink(bundle.root().resolve("link"), bundle.directory());

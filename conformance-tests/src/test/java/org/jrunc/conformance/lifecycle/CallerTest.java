@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 class CallerTest {
 
   @Test
-  void writesDigitsAndNothingElseToThePidFile(Bundle bundle, OciRuntime runtime) throws IOException {
+  void writesDigitsAndNothingElseToThePidFile(Bundle bundle, OciRuntime runtime)
+      throws IOException {
     bundle.args("/probe", "trap");
     var container = bundle.container(runtime);
     var file = bundle.directory().resolve("pid");
@@ -31,7 +32,9 @@ class CallerTest {
 
   @Test
   void printsTheStateThatRuncPrints(Bundle bundle, OciRuntime runtime) {
-    bundle.args("/probe", "trap").edit(c -> c.putObject("annotations").put("org.example.key", "value"));
+    bundle
+        .args("/probe", "trap")
+        .edit(c -> c.putObject("annotations").put("org.example.key", "value"));
     var ours = state(bundle, runtime);
     var reference = state(bundle, OciRuntime.runc());
     assertThat(fields(ours)).isEqualTo(fields(reference));
@@ -91,7 +94,9 @@ class CallerTest {
     var container = bundle.args("/probe", "trap").container(runtime);
     var running = container.runCommand().start();
     Container.await("the container", () -> text(running).contains("ready"));
-    new Command(List.of("/bin/kill", "-USR1", Long.toString(running.process().pid()))).run().succeeded();
+    new Command(List.of("/bin/kill", "-USR1", Long.toString(running.process().pid())))
+        .run()
+        .succeeded();
     Container.await("the signal", () -> text(running).contains("signal 10"));
     container.kill("KILL").succeeded();
     assertThat(running.await().exit()).isEqualTo(137);
@@ -127,9 +132,13 @@ class CallerTest {
   }
 
   @Test
-  void writesOneErrorLineToTheLogAndTheBareMessageToStandardError(Bundle bundle, OciRuntime runtime) throws IOException {
+  void writesOneErrorLineToTheLogAndTheBareMessageToStandardError(Bundle bundle, OciRuntime runtime)
+      throws IOException {
     var log = bundle.directory().resolve("log.json");
-    var outcome = runtime.command("--log", log.toString(), "--log-format", "json", "state", "no-such-container").run();
+    var outcome =
+        runtime
+            .command("--log", log.toString(), "--log-format", "json", "state", "no-such-container")
+            .run();
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.stderr()).isEqualTo("container does not exist\n");
     var lines = Files.readAllLines(log);
@@ -137,17 +146,29 @@ class CallerTest {
     var record = Bundle.json(lines.getFirst());
     assertThat(record.path("level").asString()).isEqualTo("error");
     assertThat(record.path("msg").asString()).isEqualTo("container does not exist");
-    assertThat(Instant.parse(record.path("time").asString())).isBefore(Instant.now().plusSeconds(2));
+    assertThat(Instant.parse(record.path("time").asString()))
+        .isBefore(Instant.now().plusSeconds(2));
   }
 
   @Test
-  void handsTheContainersProcessToTheCallersReaper(Bundle bundle, OciRuntime runtime) throws IOException {
+  void handsTheContainersProcessToTheCallersReaper(Bundle bundle, OciRuntime runtime)
+      throws IOException {
     var container = bundle.args("/probe", "wait").container(runtime);
     container.create().succeeded();
-    var status = Files.readString(java.nio.file.Path.of("/proc", Long.toString(container.pid()), "status"));
-    var parent = status.lines().filter(line -> line.startsWith("PPid:")).findFirst().orElse("").replaceAll("[^0-9]", "");
-    var command = Files.readString(java.nio.file.Path.of("/proc", parent, "cmdline")).replace('\0', ' ');
-    assertThat(command).as("command line of the parent %s", parent).doesNotContain(runtime.root().toString());
+    var status =
+        Files.readString(java.nio.file.Path.of("/proc", Long.toString(container.pid()), "status"));
+    var parent =
+        status
+            .lines()
+            .filter(line -> line.startsWith("PPid:"))
+            .findFirst()
+            .orElse("")
+            .replaceAll("[^0-9]", "");
+    var command =
+        Files.readString(java.nio.file.Path.of("/proc", parent, "cmdline")).replace('\0', ' ');
+    assertThat(command)
+        .as("command line of the parent %s", parent)
+        .doesNotContain(runtime.root().toString());
   }
 
   @Test

@@ -14,12 +14,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "a/b", "../escape", "with space", "new\nline", "\u00e4", "a:b", "*"})
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        "a/b",
+        "../escape",
+        "with space",
+        "new\nline",
+        "\u00e4",
+        "a:b",
+        "*"
+      })
   void refusesAnInvalidIdAsRuncDoes(String id, Bundle bundle, OciRuntime runtime) {
     for (var verb : new String[] {"create", "run"}) {
       var reference = on(OciRuntime.runc(), verb, bundle, id);
       var outcome = on(runtime, verb, bundle, id);
-      assertThat(outcome.exit()).as("exit code of %s", outcome).isEqualTo(reference.exit()).isNotZero();
+      assertThat(outcome.exit())
+          .as("exit code of %s", outcome)
+          .isEqualTo(reference.exit())
+          .isNotZero();
       assertThat(outcome.phrases()).as("phrases of %s", outcome).isEqualTo(reference.phrases());
     }
   }
@@ -39,7 +54,9 @@ class IdTest {
   @ValueSource(strings = {"start", "state", "kill", "delete", "create", "run"})
   void asksForAnIdWhenNoneIsGiven(String verb, OciRuntime runtime) {
     var outcome = runtime.command(verb).run();
-    assertThat(outcome.exit()).as("exit code of %s", outcome).isEqualTo(OciRuntime.runc().command(verb).run().exit());
+    assertThat(outcome.exit())
+        .as("exit code of %s", outcome)
+        .isEqualTo(OciRuntime.runc().command(verb).run().exit());
     assertThat(outcome.stderr() + outcome.stdout()).contains("argument");
   }
 

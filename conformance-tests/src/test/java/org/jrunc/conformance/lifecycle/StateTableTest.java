@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @BundleTest
 class StateTableTest {
 
-  /** A state that a container can be brought to; {@code stopped} by its own exit, {@code killed} by a signal. */
+  /**
+   * A state that a container can be brought to; {@code stopped} by its own exit, {@code killed} by
+   * a signal.
+   */
   enum State {
     MISSING,
     CREATED,
@@ -67,12 +70,15 @@ class StateTableTest {
           new Verb("kill sigusr1", container -> container.kill("sigusr1")),
           new Verb("kill 10", container -> container.kill("10")),
           new Verb("kill NOSUCH", container -> container.kill("NOSUCH")),
-          new Verb("kill --all 9", container -> container.runtime().command("kill", "--all", container.id(), "9").run()),
+          new Verb(
+              "kill --all 9",
+              container -> container.runtime().command("kill", "--all", container.id(), "9").run()),
           new Verb("delete", Container::delete),
           new Verb("delete --force", container -> container.delete("--force")));
 
   static Stream<Arguments> table() {
-    return Arrays.stream(State.values()).flatMap(state -> VERBS.stream().map(verb -> Arguments.of(state, verb)));
+    return Arrays.stream(State.values())
+        .flatMap(state -> VERBS.stream().map(verb -> Arguments.of(state, verb)));
   }
 
   @ParameterizedTest
@@ -93,7 +99,11 @@ class StateTableTest {
       var outcome = verb.run.apply(container);
       var facts = new TreeMap<>(Map.of("exit", Integer.toString(outcome.exit())));
       facts.put("phrases", outcome.phrases().toString());
-      facts.put("stdout", outcome.stdout().isEmpty() || outcome.stdout().startsWith("ready") ? "silent" : "something");
+      facts.put(
+          "stdout",
+          outcome.stdout().isEmpty() || outcome.stdout().startsWith("ready")
+              ? "silent"
+              : "something");
       facts.put("stderr", outcome.stderr().isEmpty() ? "silent" : "something");
       facts.put("status afterwards", settled(container));
       return new Facts(facts);
