@@ -90,7 +90,6 @@ final class Distribution {
         "--module-path=" + prepared,
         "--add-modules=" + MODULE,
         "--output=" + root.resolve("lib/runtime"),
-        "--strip-java-debug-attributes",
         "--no-header-files",
         "--no-man-pages",
         "--vm=server");
