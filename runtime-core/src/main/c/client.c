@@ -1,17 +1,13 @@
 /* The client's main: one request, then orders until EXIT. */
 #include "client.h"
 
-enum { ATTEMPTS = 3 };
-
 /* Occupies 0-2, so that no descriptor of ours can become the container's. */
 static uint32_t check_stdio(void) {
-    static const uint32_t terminal[] = {
-        REQUEST_STDIN_TERMINAL, REQUEST_STDOUT_TERMINAL, REQUEST_STDERR_TERMINAL};
     uint32_t flags = 0;
     for (int fd = 0; fd <= STDERR_FILENO; fd++) {
         struct termios settings;
         if (tcgetattr(fd, &settings) == 0)
-            flags |= terminal[fd];
+            flags |= (uint32_t) REQUEST_STDIN_TERMINAL >> fd;
         else if (errno == EBADF && open("/dev/null", O_RDWR) == fd)
             flags |= (uint32_t) REQUEST_STDIN_CLOSED << fd;
     }
@@ -54,7 +50,7 @@ static int ask(
     struct client *client, int payload, struct request *request, struct message *message) {
     const int fds[] = {payload, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
     int result = 0;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < 3; attempt++) {
         connect_engine(client);
         result = send_with_descriptors(
             client->engine, (struct iovec){request, sizeof(*request)}, fds, 4);
@@ -127,7 +123,6 @@ int main(int argc, char **argv) {
         if (result == 0) result = receive_order(client.engine, &message);
     }
     if (client.owns_children) kill_children();
-    die(&client,
-        result == -EPROTO ? "cannot understand the engine" : "the engine ended unexpectedly", NULL,
-        0);
+    if (result == -EPROTO) die(&client, "cannot understand the engine", NULL, 0);
+    die(&client, "the engine ended unexpectedly", NULL, 0);
 }

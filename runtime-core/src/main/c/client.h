@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <libgen.h>
 #include <limits.h>
 #include <mntent.h>
 #include <poll.h>
@@ -69,11 +70,8 @@ void connect_engine(struct client *client);
 void launch_engine(
     const struct client *client, const char *installation, int socket, const char *mode);
 
-/*
- * spawn.c: start() gives the pid and a pidfd of a child that runs `child`; spawn and run answer the
- * orders of their name.
- */
-pid_t start(int (*child)(void *), void *argument, int *pidfd);
+/* spawn.c: start() gives the pid of a child that runs `child`; spawn and run answer orders */
+pid_t start(int (*child)(void *), void *argument);
 int wait_for(pid_t pid);
 void reset_signals(void);
 int spawn(struct client *client, struct message *message);
@@ -82,13 +80,11 @@ int run(struct client *client, struct message *message);
 /* relay.c: answers ATTACH */
 int attach(struct client *client, struct message *message);
 
-#ifndef CLOSE_RANGE_CLOEXEC
-#define CLOSE_RANGE_CLOEXEC (1U << 2)
-#endif
+enum { CLOSE_NOW = 0, CLOSE_ON_EXEC = 1 << 2 };
 
 /* close_range(2), for which not every libc has a function. */
-static inline int close_from(int first, unsigned int flags) {
-    return (int) syscall(SYS_close_range, first, ~0U, flags);
+static inline int close_from(int first, int when) {
+    return (int) syscall(SYS_close_range, first, ~0U, when);
 }
 
 static inline uint64_t now_ns(void) {
@@ -101,11 +97,6 @@ static inline void close_at_exit_of_scope(int *fd) {
     if (*fd >= 0) close(*fd);
 }
 
-static inline void free_at_exit_of_scope(void *pointer) {
-    free(*(void **) pointer);
-}
-
 #define cleanup_close __attribute__((cleanup(close_at_exit_of_scope)))
-#define cleanup_free __attribute__((cleanup(free_at_exit_of_scope)))
 
 #endif

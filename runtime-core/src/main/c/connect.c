@@ -1,6 +1,7 @@
 /*
  * Finding an engine: the one that listens for this user, build and view of the system, a new one in
- * its place, or a private one. JRUNC_ENGINE, or `engine=` in the configuration file, chooses:
+ * its place, or a private one. JRUNC_ENGINE, or else the first line of /etc/jrunc/jrunc.conf that
+ * begins with `engine=`, chooses:
  *
  *     auto            connect, and start an engine if none listens (the default)
  *     oneshot         start an engine for this command alone
@@ -8,8 +9,6 @@
  *     require:PATH    the same, with the engine's socket given (a systemd socket unit)
  */
 #include "client.h"
-
-#define CONFIGURATION "/etc/jrunc/jrunc.conf"
 
 static ssize_t read_file(const char *path, char *bytes, size_t size) {
     cleanup_close int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -19,14 +18,11 @@ static ssize_t read_file(const char *path, char *bytes, size_t size) {
 }
 
 /* The directory above the one that this program lies in; the kernel has resolved all links. */
-static void find_installation(const struct client *client, char path[PATH_MAX]) {
+static const char *find_installation(const struct client *client, char path[PATH_MAX]) {
     ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
     if (length < 0) die(client, "cannot read", "/proc/self/exe", errno);
     path[length] = '\0';
-    for (int i = 0; i < 2; i++) {
-        char *slash = strrchr(path, '/');
-        if (slash) *slash = '\0';
-    }
+    return dirname(dirname(path));
 }
 
 /* FNV-1a. The key keeps views apart that the kernel numbers differently; it hides nothing. */
@@ -94,9 +90,7 @@ static int start_shared(
     cleanup_close int directory = -1;
     cleanup_close int listener = -1;
     int engine;
-
-    strcpy(path, address->sun_path);
-    *strrchr(path, '/') = '\0';
+    dirname(strcpy(path, address->sun_path));
     if (mkdir(path, 0700) < 0 && errno != EEXIST) return -errno;
     directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (directory < 0) return -errno;
@@ -120,20 +114,17 @@ static int start_private(const struct client *client, const char *installation) 
     return pair[0];
 }
 
-/* What JRUNC_ENGINE says, or else the first line of the configuration that begins with `engine=`. */
 static const char *configured_mode(char *text, size_t size) {
     const char *mode = getenv("JRUNC_ENGINE");
     char *line;
     if (mode && *mode) return mode;
-    if (read_file(CONFIGURATION, text, size) < 0) return "auto";
-    for (line = text; line; line = strchr(line, '\n')) {
-        line += *line == '\n';
-        if (strncmp(line, "engine=", 7) == 0) {
-            line[strcspn(line, "\n")] = '\0';
-            return line + 7;
-        }
-    }
-    return "auto";
+    *text = '\n';
+    if (read_file("/etc/jrunc/jrunc.conf", text + 1, size - 1) < 0) return "auto";
+    line = strstr(text, "\nengine=");
+    if (!line) return "auto";
+    line += strlen("\nengine=");
+    line[strcspn(line, "\n")] = '\0';
+    return line;
 }
 
 /* Root of a user namespace may not write in /run, and has a runtime directory of its user's. */
@@ -142,7 +133,6 @@ static int connect_shared(
     bool is_root = geteuid() == 0 && access("/run", W_OK) == 0;
     const char *base = is_root ? "/run" : getenv("XDG_RUNTIME_DIR");
     int room = sizeof(address->sun_path), result;
-
     if (!base || *base != '/' ||
         snprintf(address->sun_path, (size_t) room, "%s/jrunc/engine-%016" PRIx64 ".sock", base,
             find_key(client, installation)) >= room)
@@ -156,14 +146,14 @@ static int connect_shared(
 
 void connect_engine(struct client *client) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    char installation[PATH_MAX], text[4096];
+    char path[PATH_MAX], text[4096];
+    const char *installation = find_installation(client, path);
     const char *mode = configured_mode(text, sizeof(text));
     bool requires = strncmp(mode, "require", 7) == 0 && (mode[7] == '\0' || mode[7] == ':');
     bool is_auto = strcmp(mode, "auto") == 0;
     int result = -ENOENT;
     if (!requires && !is_auto && strcmp(mode, "oneshot") != 0)
         die(client, "cannot understand JRUNC_ENGINE", mode, EINVAL);
-    find_installation(client, installation);
     client->found_engine = false;
     if (requires && mode[7] == ':') {
         snprintf(address.sun_path, sizeof(address.sun_path), "%s", mode + 8);

@@ -37,27 +37,15 @@ static bool relocations_are_valid(const struct program *program) {
     return true;
 }
 
-static bool handles_errors(const struct operation *operation) {
-    for (int i = 0; i < PROGRAM_ERRNOS; i++)
-        if (operation->errnos[i] != 0) return true;
-    return false;
-}
-
 static bool call_is_valid(const struct program_header *header, const struct operation *operation) {
     if (operation->result != RESULT_NONE && operation->result >= header->slot_count) return false;
-    if (handles_errors(operation) && operation->error_target >= header->operation_count)
-        return false;
+    if (operation->error_target >= header->operation_count) return false;
     for (int i = 0; i < PROGRAM_ARGUMENTS; i++) {
-        switch (operation->argument_kinds[i]) {
-        case ARGUMENT_IMMEDIATE: break;
-        case ARGUMENT_DATA:
-            if (operation->arguments[i] > header->data_size) return false;
-            break;
-        case ARGUMENT_SLOT:
-            if (operation->arguments[i] >= header->slot_count) return false;
-            break;
-        default: return false;
-        }
+        const uint8_t kind = operation->argument_kinds[i];
+        const uint64_t argument = operation->arguments[i];
+        if (kind > ARGUMENT_SLOT || (kind == ARGUMENT_DATA && argument > header->data_size) ||
+            (kind == ARGUMENT_SLOT && argument >= header->slot_count))
+            return false;
     }
     return true;
 }

@@ -18,10 +18,8 @@ struct program {
  */
 int program_decode(void *bytes, size_t size, struct program *program, uint32_t *faulty);
 
-/* Turns the words that the relocations list into addresses. To be called once. */
+/* Turns the words that the relocations list into addresses, once; gives slots their first value. */
 void program_relocate(const struct program *program);
-
-/* Gives all slots their first value. */
 void program_reset(const struct program *program, int64_t *slots);
 
 /* Performs one operation. Returns the index of the next one, or -errno if the program fails here. */

@@ -21,7 +21,6 @@ static int read_command(
     FILE *file = fopen(path, "re");
     char line[PATH_MAX];
     int count = 0;
-
     if (!file) return -errno;
     while (fgets(line, sizeof(line), file)) {
         char *from = line;
@@ -74,7 +73,7 @@ static int arrange_descriptors(const struct launch *launch) {
     int socket = fcntl(launch->socket, F_DUPFD_CLOEXEC, ABOVE); /* 3 may be the one or the other */
     if (dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0 ||
         (!launch->keeps_stderr && dup2(null, STDERR_FILENO) < 0) ||
-        dup2(socket, ENGINE_LISTEN_FD) < 0 || close_from(ENGINE_LISTEN_FD + 1, 0) < 0)
+        dup2(socket, ENGINE_LISTEN_FD) < 0 || close_from(ENGINE_LISTEN_FD + 1, CLOSE_NOW) < 0)
         return -errno;
     return 0;
 }
@@ -100,8 +99,8 @@ static int become_engine(void *pointer) {
 /* The process between: so the engine is nobody's child, and never gets a controlling terminal. */
 static int detach(void *pointer) {
     struct launch *launch = pointer;
-    int pidfd, pid = setsid();
-    if (pid > 0) pid = start(become_engine, launch, &pidfd);
+    int pid = setsid();
+    if (pid > 0) pid = start(become_engine, launch);
     if (pid < 0) launch->error = pid;
     _exit(0);
 }
@@ -109,16 +108,12 @@ static int detach(void *pointer) {
 void launch_engine(
     const struct client *client, const char *installation, int socket, const char *mode) {
     struct launch launch = {.socket = socket, .keeps_stderr = strcmp(mode, "--oneshot") == 0};
-    cleanup_close int pidfd = -1;
     char path[PATH_MAX + 32];
     int result;
     snprintf(path, sizeof(path), "%s/lib/engine.args", installation);
     result = read_command(path, installation, mode, &launch);
     if (result < 0) die(client, "cannot read", path, -result);
-    result = start(detach, &launch, &pidfd);
-    if (result > 0) {
-        wait_for(result);
-        result = launch.error;
-    }
+    result = start(detach, &launch);
+    if (result > 0) wait_for(result), result = launch.error;
     if (result < 0) die(client, "cannot start the engine", launch.arguments[0], -result);
 }

@@ -15,25 +15,14 @@ int send_with_descriptors(int engine, struct iovec bytes, const int *fds, int co
         rights->cmsg_len = (socklen_t) CMSG_LEN(sizeof(int) * (size_t) count);
         memcpy(CMSG_DATA(rights), fds, sizeof(int) * (size_t) count);
     }
-    do
-        sent = sendmsg(engine, &header, MSG_NOSIGNAL);
-    while (sent < 0 && errno == EINTR);
-    if (sent < 0) return errno == EPIPE ? -ECONNRESET : -errno;
-    return 0;
+    while ((sent = sendmsg(engine, &header, MSG_NOSIGNAL)) < 0 && errno == EINTR)
+        continue;
+    return sent >= 0 ? 0 : errno == EPIPE ? -ECONNRESET : -errno;
 }
 
 int send_reply(int engine, struct reply reply) {
     struct iovec bytes = {.iov_base = &reply, .iov_len = sizeof(reply)};
     return send_with_descriptors(engine, bytes, NULL, 0);
-}
-
-/* Nothing but descriptors ever comes with an order. */
-static void take_descriptors(struct message *message, struct msghdr *header) {
-    struct cmsghdr *rights = CMSG_FIRSTHDR(header);
-    message->fd_count = 0;
-    if (!rights) return;
-    message->fd_count = (int) ((rights->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-    memcpy(message->fds, CMSG_DATA(rights), sizeof(int) * (size_t) message->fd_count);
 }
 
 /* -ECONNABORTED: the engine read the request, and ended; unlike -ECONNRESET no reason to retry. */
@@ -42,15 +31,17 @@ int receive_order(int engine, struct message *message) {
     struct iovec parts[] = {
         {&message->order, sizeof(message->order)}, {message->bytes, sizeof(message->bytes)}};
     struct msghdr header = {.msg_iov = parts, .msg_iovlen = 2};
+    struct cmsghdr *rights; /* nothing else ever comes with an order */
     ssize_t size;
     header.msg_control = control;
     header.msg_controllen = sizeof(control);
-    do
-        size = recvmsg(engine, &header, MSG_CMSG_CLOEXEC);
-    while (size < 0 && errno == EINTR);
+    while ((size = recvmsg(engine, &header, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR)
+        continue;
     if (size < 0) return -errno;
     if (size == 0) return -ECONNABORTED;
-    take_descriptors(message, &header);
+    rights = CMSG_FIRSTHDR(&header);
+    message->fd_count = rights ? (int) ((rights->cmsg_len - CMSG_LEN(0)) / sizeof(int)) : 0;
+    if (rights) memcpy(message->fds, CMSG_DATA(rights), rights->cmsg_len - CMSG_LEN(0));
     if ((header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
         (size_t) size != sizeof(message->order) + message->order.length)
         return -EPROTO;
@@ -72,10 +63,7 @@ int write_fully(int fd, const char *bytes, size_t size) {
             poll(&ready, 1, -1);
         else if (written < 0 && errno != EINTR)
             return -errno;
-        if (written > 0) {
-            bytes += written;
-            size -= (size_t) written;
-        }
+        if (written > 0) bytes += written, size -= (size_t) written;
     }
     return 0;
 }

@@ -5,7 +5,6 @@
  * the process the client spawned; P2 is the copy of it that clone3 made, the container's pid 1:
  *
  *     engine                        executor P1                     executor P2
- *       |                             |
  *       |  spawn(program, fds)        |
  *       |---------------------------->|  joins namespaces by path,
  *       |                             |  opens bind sources
@@ -24,7 +23,6 @@
  *       |<----------------------------------------------------------|  identity, seccomp
  *       |                                                   READY   |
  *       |<----------------------------------------------------------|  waits on exec.fifo
- *       |                                                           |
  *       |                                        STARTED or HOOK_DONE, then execve closes the socket
  *
  * At any point: FAILED(operation, errno) ends the executor that sent it; end of file on the socket
@@ -57,6 +55,7 @@ enum {
 #define ERRNO_ANY UINT16_C(0xffff)          /* operation.errnos: all are handled */
 #define OPERATION_NONE UINT32_C(0xffffffff) /* report.operation: a malformed program never began */
 
+/* A load exists for results that come through memory, such as a hook's wait status. */
 enum operation_kind {
     OPERATION_CALL = 1,  /* perform system call `target` */
     OPERATION_JUMP = 2,  /* go on with operation `target` if `condition` holds */
@@ -70,11 +69,7 @@ enum argument_kind {
     ARGUMENT_SLOT = 2, /* the value of a slot */
 };
 
-/*
- * A load exists because some results come through memory: what a hook's wait status, a struct that
- * waitid wrote, means for the container is for the program to decide.
- * A jump compares slot arguments[0], as a signed number, with the immediate arguments[1].
- */
+/* A jump compares slot arguments[0], as a signed number, with the immediate arguments[1]. */
 enum jump_condition {
     JUMP_ALWAYS = 0,
     JUMP_EQUAL = 1,
@@ -84,8 +79,7 @@ enum jump_condition {
 };
 
 struct program_header {
-    uint32_t magic;
-    uint32_t version;
+    uint32_t magic, version;
     uint32_t operation_count; /* at least 1 */
     uint32_t slot_count;      /* signed 64 bit each, -1 at first */
     uint32_t relocation_count;
@@ -132,10 +126,8 @@ enum report_type {
 };
 
 struct report {
-    uint32_t type;
-    uint32_t operation;
-    int32_t error;
-    int32_t value;
+    uint32_t type, operation;
+    int32_t error, value;
 };
 
 /* test/c/layout_check.c asserts the offsets. */

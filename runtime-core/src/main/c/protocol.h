@@ -51,11 +51,8 @@ enum request_flag {
  * ended by a NUL; the directory is empty if getcwd failed.
  */
 struct request {
-    uint32_t magic;
-    uint32_t version;
-    uint32_t argc;
-    uint32_t envc;
-    uint32_t payload_size;
+    uint32_t magic, version;
+    uint32_t argc, envc, payload_size;
     uint32_t flags;
     int32_t umask;
     uint32_t reserved;
@@ -87,8 +84,7 @@ enum order_flag {
 };
 
 struct order {
-    uint32_t type;
-    uint32_t flags;
+    uint32_t type, flags;
     int32_t args[6];
     uint32_t length; /* inline bytes that follow */
     uint32_t reserved;
@@ -100,13 +96,10 @@ enum reply_type {
     REPLY_EXITED = 4,  /* value: wait status, or error */
 };
 
-enum reply_flag {
-    REPLY_TIMED_OUT = 1 << 0, /* RAN: it was killed for that */
-};
+enum reply_flag { REPLY_TIMED_OUT = 1 << 0 }; /* RAN: it was killed for that */
 
 struct reply {
-    uint32_t type;
-    uint32_t flags;
+    uint32_t type, flags;
     int32_t value;
     int32_t error; /* errno, 0 if none */
 };

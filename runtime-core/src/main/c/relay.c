@@ -21,10 +21,6 @@ struct relay {
     struct stream in, out;
 };
 
-static void restore_terminal(struct relay *relay) {
-    if (relay->terminal >= 0) tcsetattr(relay->terminal, TCSANOW, &relay->settings);
-}
-
 /* Errors are no one's to report: the sizes of a terminal that hangs up do not matter. */
 static void copy_size(const struct relay *relay) {
     struct winsize size;
@@ -135,7 +131,7 @@ static int stay_attached(struct relay *relay, int engine) {
     if (relay->out.from >= 0) take_terminal(relay);
     result = serve(relay, engine);
     if (result == 0 && relay->out.from >= 0) drain(&relay->out);
-    restore_terminal(relay);
+    if (relay->terminal >= 0) tcsetattr(relay->terminal, TCSANOW, &relay->settings);
     close(relay->signals);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return result;

@@ -37,8 +37,7 @@ int wait_for(pid_t pid) {
     return status;
 }
 
-pid_t start(int (*child)(void *), void *argument, int *pidfd) {
-    const int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
+pid_t start(int (*child)(void *), void *argument) {
     char *stack = mmap(
         NULL, CHILD_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
     sigset_t all, before;
@@ -46,7 +45,7 @@ pid_t start(int (*child)(void *), void *argument, int *pidfd) {
     if (stack == MAP_FAILED) return -errno;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
-    pid = clone(child, stack + CHILD_STACK, flags, argument, pidfd);
+    pid = clone(child, stack + CHILD_STACK, CLONE_VM | CLONE_VFORK | SIGCHLD, argument);
     if (pid < 0) pid = -errno;
     sigprocmask(SIG_SETMASK, &before, NULL);
     munmap(stack, CHILD_STACK);
@@ -62,7 +61,7 @@ static int arrange_layout(struct executor *executor) {
             return -errno;
     for (int i = 1; i < executor->count; i++)
         if (dup2(executor->fds[i], executor->base + i - 1) < 0) return -errno;
-    return close_from(end, CLOSE_RANGE_CLOEXEC) < 0 ? -errno : 0;
+    return close_from(end, CLOSE_ON_EXEC) < 0 ? -errno : 0;
 }
 
 static int become_executor(void *pointer) {
@@ -81,7 +80,6 @@ static int become_executor(void *pointer) {
 int spawn(struct client *client, struct message *message) {
     struct reply reply = {.type = REPLY_SPAWNED};
     struct executor executor = {.base = message->order.args[0], .count = message->fd_count};
-    cleanup_close int pidfd = -1;
     if (executor.base < 3 || executor.base > INT_MAX - PROTOCOL_MAX_FDS || executor.count < 1 ||
         message->order.args[1] != executor.count - 1)
         return -EPROTO;
@@ -89,7 +87,7 @@ int spawn(struct client *client, struct message *message) {
         return -errno;
     memcpy(executor.fds, message->fds, sizeof(executor.fds));
     snprintf(executor.program, sizeof(executor.program), "%d", executor.base + 1);
-    reply.value = start(become_executor, &executor, &pidfd);
+    reply.value = start(become_executor, &executor);
     reply.error = reply.value < 0 ? -reply.value : executor.error;
     if (reply.value > 0 && reply.error != 0) wait_for(reply.value);
     return send_reply(client->engine, reply);
@@ -99,7 +97,7 @@ static int become_hook(void *pointer) {
     struct hook *hook = pointer;
     if (dup2(hook->input, STDIN_FILENO) >= 0 && dup2(hook->output, STDOUT_FILENO) >= 0 &&
         dup2(hook->output, STDERR_FILENO) >= 0 &&
-        close_from(STDERR_FILENO + 1, CLOSE_RANGE_CLOEXEC) == 0 &&
+        close_from(STDERR_FILENO + 1, CLOSE_ON_EXEC) == 0 &&
         (*hook->directory == '\0' || chdir(hook->directory) == 0)) {
         reset_signals();
         execve(hook->strings[0], hook->strings + 1, hook->environment);
@@ -147,29 +145,29 @@ static int await_hook(
 
 static int run_hook(struct client *client, struct hook *hook, int timeout, struct reply *reply) {
     cleanup_close int pidfd = -1;
-    pid_t pid = start(become_hook, hook, &pidfd);
+    pid_t pid = start(become_hook, hook);
     reply->error = pid < 0 ? -pid : hook->error;
     if (pid < 0) return 0;
     if (reply->error != 0) return wait_for(pid), 0;
+    pidfd = (int) syscall(SYS_pidfd_open, pid, 0);
     return await_hook(client, pid, pidfd, timeout, reply);
 }
 
 int run(struct client *client, struct message *message) {
     const int32_t *args = message->order.args;
     struct reply reply = {.type = REPLY_RAN};
-    cleanup_free char **strings = NULL;
-    struct hook hook;
+    struct hook hook = {.input = message->fds[1], .output = message->fds[2]};
     char *payload;
     int result;
     if (message->fd_count != 3 || args[0] < 0 || args[1] < 0 || args[2] < 0 || args[3] <= 0 ||
         args[1] > args[3] || args[2] > args[3])
         return -EPROTO;
-    strings = calloc((size_t) args[1] + (size_t) args[2] + 4, sizeof(*strings));
+    hook.strings = calloc((size_t) args[1] + (size_t) args[2] + 4, sizeof(char *));
     payload = mmap(NULL, (size_t) args[3], PROT_READ, MAP_PRIVATE, message->fds[0], 0);
-    if (!strings || payload == MAP_FAILED) return -ENOMEM;
-    hook = (struct hook){.strings = strings, .input = message->fds[1], .output = message->fds[2]};
+    if (!hook.strings || payload == MAP_FAILED) return -ENOMEM;
     result = parse_hook(payload, (size_t) args[3], args[1], args[2], &hook);
     if (result == 0) result = run_hook(client, &hook, args[0], &reply);
     munmap(payload, (size_t) args[3]);
+    free(hook.strings);
     return result < 0 ? result : send_reply(client->engine, reply);
 }

@@ -289,7 +289,7 @@ static void names_the_operation_that_is_malformed(void) {
             .argument_kinds = {0, 0, 0, 0, 0, ARGUMENT_DATA},
             .arguments = {0, 0, 0, 0, 0, SAMPLE_DATA + 1}},
         {.kind = OPERATION_CALL, .argument_kinds = {ARGUMENT_SLOT}, .arguments = {8}},
-        {.kind = OPERATION_CALL, .errnos = {0, 1}, .error_target = 2},
+        {.kind = OPERATION_CALL, .error_target = 2},
         {.kind = OPERATION_JUMP, .target = 2},
         {.kind = OPERATION_JUMP, .condition = 5},
         {.kind = OPERATION_JUMP, .condition = JUMP_EQUAL, .arguments = {8}},
