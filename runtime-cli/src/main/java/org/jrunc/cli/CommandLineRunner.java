@@ -21,6 +21,7 @@ import org.jrunc.cli.session.Operations;
 import org.jrunc.cli.session.ProgramName;
 import org.jrunc.cli.session.Session;
 import org.jrunc.cli.session.Streams;
+import org.jrunc.cli.session.Version;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.launch.Caller;
 

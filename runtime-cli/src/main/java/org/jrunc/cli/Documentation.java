@@ -7,6 +7,7 @@ import org.jrunc.cli.render.Completion;
 import org.jrunc.cli.render.HelpText;
 import org.jrunc.cli.render.ManPage;
 import org.jrunc.cli.session.ProgramName;
+import org.jrunc.cli.session.Version;
 
 /** Writes the manual pages and the shell completions; the build runs it for the distribution. */
 public final class Documentation {

@@ -11,6 +11,7 @@ import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.render.HelpText;
 import org.jrunc.cli.session.GlobalOptions;
+import org.jrunc.cli.session.Version;
 
 /** What can stand before a command's name, and the help that names all commands. */
 final class RootModel {

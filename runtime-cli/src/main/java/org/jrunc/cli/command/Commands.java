@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class Commands {
   /** All names, in the order of the help text. */
   public static final List<String> NAMES =
-      List.of("create", "run", "start", "state", "kill", "delete", "list", "spec");
+      List.of("create", "run", "start", "state", "kill", "delete", "list", "spec", "features");
 
   private Commands() {}
 
@@ -22,6 +22,7 @@ public final class Commands {
       case "delete" -> Optional.of(new DeleteCommand());
       case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
+      case "features" -> Optional.of(new FeaturesCommand());
       default -> Optional.empty();
     };
   }

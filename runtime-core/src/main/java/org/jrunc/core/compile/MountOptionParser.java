@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.MountOptions;
@@ -92,6 +94,20 @@ final class MountOptionParser {
               + "`");
     }
     return parser.result();
+  }
+
+  /** All options that are not left to the file system, sorted. */
+  static List<String> known() {
+    var names = new TreeSet<>(List.of("bind", "rbind", "remount", "tmpcopyup"));
+    names.addAll(WITHOUT_EFFECT);
+    names.addAll(SUPERBLOCK.keySet());
+    names.addAll(SUPERBLOCK.values());
+    names.addAll(ATTRIBUTES.keySet());
+    names.addAll(PROPAGATION.keySet());
+    Stream.concat(ATTRIBUTES.keySet().stream(), PROPAGATION.keySet().stream())
+        .forEach(name -> names.add("r" + name));
+    names.remove("");
+    return List.copyOf(names);
   }
 
   private void add(String option) {

@@ -1,22 +1,22 @@
-package org.jrunc.cli;
+package org.jrunc.cli.session;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import org.jrunc.spec.DefaultSpec;
 
 /** Which jrunc this is, in the form that go-runc reads. */
-final class Version {
+public final class Version {
   private Version() {}
 
   /** The version of the module, {@code 0.0.0} when run from class files. */
-  static String number() {
+  public static String number() {
     return Optional.ofNullable(Version.class.getModule().getDescriptor())
         .flatMap(ModuleDescriptor::rawVersion)
         .orElse("0.0.0");
   }
 
   /** The lines of {@code --version}, beginning with {@code runc version} if called as runc. */
-  static String text(String program) {
+  public static String text(String program) {
     var text = new StringBuilder(program + " version " + number() + "\n");
     var commit = System.getProperty("jrunc.commit", "");
     if (!commit.isEmpty()) {

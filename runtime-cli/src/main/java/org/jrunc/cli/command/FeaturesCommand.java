@@ -1,0 +1,92 @@
+package org.jrunc.cli.command;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jrunc.cli.option.Arguments;
+import org.jrunc.cli.option.Arity;
+import org.jrunc.cli.option.CommandModel;
+import org.jrunc.cli.session.Session;
+import org.jrunc.cli.session.Version;
+import org.jrunc.core.compile.Supported;
+import org.jrunc.core.security.Capability;
+import org.jrunc.spec.DefaultSpec;
+import org.jrunc.spec.features.CgroupFeatures;
+import org.jrunc.spec.features.Features;
+import org.jrunc.spec.features.IntelRdtFeatures;
+import org.jrunc.spec.features.LinuxFeatures;
+import org.jrunc.spec.features.MountExtensions;
+import org.jrunc.spec.features.SeccompFeatures;
+import org.jrunc.spec.features.Support;
+import org.jrunc.spec.json.SpecWriter;
+import org.jrunc.spec.linux.SeccompAction;
+import org.jrunc.spec.linux.SeccompArch;
+import org.jrunc.spec.linux.SeccompFlag;
+import org.jrunc.spec.linux.SeccompOperator;
+
+/** {@code features}: prints what this runtime supports as JSON. */
+final class FeaturesCommand implements Command {
+  private static final Support NO = new Support(false);
+
+  @Override
+  public CommandModel model() {
+    return CommandModel.of(
+        "features",
+        "print what this runtime supports",
+        "",
+        "Prints a JSON document as features.md of the OCI runtime specification has it.",
+        Arity.exactly(0));
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) {
+    session.streams().output(SpecWriter.indented(features(), "    ") + "\n");
+    return 0;
+  }
+
+  private static Features features() {
+    return new Features(
+        "1.0.0",
+        DefaultSpec.OCI_VERSION,
+        List.of(
+            "prestart",
+            "createRuntime",
+            "createContainer",
+            "startContainer",
+            "poststart",
+            "poststop"),
+        Supported.mountOptions(),
+        linux(),
+        Map.of("org.jrunc.version", Version.number()),
+        null);
+  }
+
+  private static LinuxFeatures linux() {
+    return new LinuxFeatures(
+        names(Supported.namespaces()),
+        names(List.of(Capability.values())),
+        new CgroupFeatures(true, false, false, false, true),
+        new SeccompFeatures(
+            true,
+            sorted(SeccompAction.values()),
+            sorted(SeccompOperator.values()),
+            sorted(SeccompArch.values()),
+            names(List.of(SeccompFlag.values())),
+            null),
+        NO,
+        NO,
+        new IntelRdtFeatures(false, false, false),
+        null,
+        new MountExtensions(NO),
+        NO);
+  }
+
+  private static List<String> names(Collection<?> values) {
+    return values.stream().map(Object::toString).toList();
+  }
+
+  private static List<String> sorted(Object[] values) {
+    return Stream.of(values).map(Object::toString).sorted().toList();
+  }
+}
