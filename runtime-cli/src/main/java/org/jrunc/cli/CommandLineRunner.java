@@ -22,8 +22,10 @@ import org.jrunc.cli.session.ProgramName;
 import org.jrunc.cli.session.Session;
 import org.jrunc.cli.session.Streams;
 import org.jrunc.cli.session.Version;
+import org.jrunc.core.failure.Bug;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ClientGone;
 
 /** Carries out one command line for one caller: finds the command, runs it, words its failure. */
 final class CommandLineRunner {
@@ -115,6 +117,10 @@ final class CommandLineRunner {
       return fail(session.log(), command.errorPrefix(program) + e.getMessage());
     } catch (RuntimeFailure e) {
       return Failures.report(session.log(), command.errorPrefix(program), e);
+    } catch (ClientGone e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Failures.report(session.log(), "", new Bug(e.toString(), e));
     }
   }
 
@@ -127,7 +133,7 @@ final class CommandLineRunner {
               caller.workingDirectory(),
               caller.environment(),
               Identity.ofProcess().isRoot());
-      session = Session.open(caller, program, options, core.apply(options), clock);
+      session = Session.open(caller, program, options, () -> core.apply(options), clock);
     } catch (UsageException e) {
       return fail(Log.standard(streams, clock), e.getMessage());
     } catch (RuntimeFailure e) {

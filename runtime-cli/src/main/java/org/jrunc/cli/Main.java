@@ -7,15 +7,17 @@ import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Operations;
 import org.jrunc.core.engine.Engine;
 import org.jrunc.core.engine.EngineOptions;
+import org.jrunc.core.engine.RequestHandler;
 import org.jrunc.core.engine.Warmup;
+import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.linux.Kernel;
 
 /**
- * Runs command lines for the engine, each for its own caller and none knowing of another. Also the
- * entry point of the engine's process.
+ * The engine's program. It carries out command lines, each for its own caller and none knowing of
+ * another.
  */
-public final class Main {
+public final class Main implements RequestHandler {
   private final Function<GlobalOptions, Operations> core;
   private final InstantSource clock;
 
@@ -30,19 +32,25 @@ public final class Main {
     this.clock = clock;
   }
 
-  /** Serves the socket that the client or systemd left on descriptor 3. */
+  /**
+   * Serves clients on descriptor 3 until the engine has nothing to do any more.
+   *
+   * @param arguments {@code --listen} or {@code --oneshot}, see {@link EngineOptions}
+   */
   public static void main(String[] arguments) {
+    var kernel = Kernel.real();
+    var handler = new Main(options -> refuse(), InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());
-    var main = new Main(Main::operations, InstantSource.system());
-    new Engine(Kernel.real(), options, main::handle, Warmup.NONE).run();
-  }
-
-  private static Operations operations(GlobalOptions options) {
-    throw new UnsupportedOperationException("no containers below " + options.root());
+    new Engine(kernel, options, handler, Warmup.NONE).run();
   }
 
   /** Carries out the caller's command line and returns its exit code. */
+  @Override
   public int handle(Caller caller) {
     return new CommandLineRunner(caller, core, clock).run();
+  }
+
+  private static Operations refuse() {
+    throw new HostFailure("cannot reach containers: this build has no lifecycle yet");
   }
 }

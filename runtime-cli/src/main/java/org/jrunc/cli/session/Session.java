@@ -2,6 +2,7 @@ package org.jrunc.cli.session;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jrunc.cli.option.UsageException;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.launch.Caller;
@@ -14,7 +15,7 @@ import org.jrunc.core.launch.Caller;
  * @param caller the process that asked
  * @param program the name the program speaks under, see {@link ProgramName}
  * @param options the global flags
- * @param operations what can be done with the containers of the root
+ * @param core gives what can be done with the containers of the root, see {@link #operations}
  * @param streams the caller's output streams
  * @param log where complaints go
  */
@@ -22,7 +23,7 @@ public record Session(
     Caller caller,
     String program,
     GlobalOptions options,
-    Operations operations,
+    Supplier<Operations> core,
     Streams streams,
     Log log)
     implements AutoCloseable {
@@ -36,12 +37,17 @@ public record Session(
       Caller caller,
       String program,
       GlobalOptions options,
-      Operations operations,
+      Supplier<Operations> core,
       InstantSource clock) {
     var streams = new Streams(caller);
     var file = options.log().map(name -> LogFile.open(name, resolve(caller, name), streams));
     return new Session(
-        caller, program, options, operations, streams, Log.of(streams, clock, options, file));
+        caller, program, options, core, streams, Log.of(streams, clock, options, file));
+  }
+
+  /** What can be done with the containers of the root. */
+  public Operations operations() {
+    return core.get();
   }
 
   /**
