@@ -72,10 +72,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheStateOnDiskUsesJackson() {
+  void nothingUsesJackson() {
     noClasses()
-        .that()
-        .resideOutsideOfPackage("org.jrunc.core.state..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
