@@ -1,88 +1,118 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Copies a jar, giving its classes the current class file version with stack maps. The AOT cache
- * refuses classes that only the old verifier can check, that is all before Java 6, and every class
- * that it refuses is parsed and verified anew at each start. Native libraries of other platforms
- * are left out.
+ * Copies jars in a form that the AOT cache can hold. It refuses classes that only the old verifier
+ * can check, that is all before Java 6: they get the current class file version and stack maps.
+ * What it cannot keep of newer classes, {@link BootstrapRewriter} writes out. Native libraries of
+ * JNA are left out.
  */
-final class ClassRewriter {
+final class ClassRewriter implements AutoCloseable {
   private static final int OLDEST_CACHED = ClassFile.JAVA_6_VERSION;
+  private static final String NATIVE = ".*libjnidispatch\\.(so|a|jnilib)|.*jnidispatch\\.dll";
 
-  private final JarFile source;
+  private final List<JarFile> jars = new ArrayList<>();
   private final ClassFile classFile;
 
-  private ClassRewriter(JarFile source) {
-    this.source = source;
+  /** A rewriter of classes that may refer to each other. */
+  ClassRewriter(List<Path> jars) throws IOException {
+    for (var jar : jars) {
+      this.jars.add(new JarFile(jar.toFile()));
+    }
     var resolver =
-        ClassHierarchyResolver.ofResourceParsing(
-                name -> {
-                  var entry = source.getEntry(internalName(name) + ".class");
-                  try {
-                    return entry == null ? null : source.getInputStream(entry);
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                })
-            .orElse(ClassHierarchyResolver.defaultResolver());
+        ClassHierarchyResolver.ofResourceParsing(this::open)
+            .orElse(ClassHierarchyResolver.defaultResolver())
+            .cached();
     this.classFile =
         ClassFile.of(
-            ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
             ClassFile.ConstantPoolSharingOption.NEW_POOL,
             ClassFile.ClassHierarchyResolverOption.of(resolver));
   }
 
-  private static String internalName(java.lang.constant.ClassDesc name) {
+  private InputStream open(ClassDesc name) {
     var descriptor = name.descriptorString();
-    return descriptor.substring(1, descriptor.length() - 1);
+    var file = descriptor.substring(1, descriptor.length() - 1) + ".class";
+    try {
+      for (var jar : jars) {
+        var entry = jar.getEntry(file);
+        if (entry != null) {
+          return jar.getInputStream(entry);
+        }
+      }
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Writes the copy and returns the number of classes that were rewritten. */
-  static int copy(Path from, Path to) throws IOException {
-    try (var jar = new JarFile(from.toFile());
-        var out = new JarOutputStream(Files.newOutputStream(to))) {
-      out.setLevel(1);
-      var rewriter = new ClassRewriter(jar);
-      var rewritten = 0;
-      for (var entry : jar.stream().filter(ClassRewriter::isWanted).toList()) {
-        var bytes = jar.getInputStream(entry).readAllBytes();
-        if (isOldClass(entry.getName(), bytes)) {
-          bytes = rewriter.rewrite(bytes);
-          rewritten++;
+  /** Writes a copy of each jar into the directory. */
+  void copyAll(Path directory) throws IOException {
+    for (var jar : jars) {
+      var to = directory.resolve(Path.of(jar.getName()).getFileName());
+      try (var out = new JarOutputStream(Files.newOutputStream(to))) {
+        out.setLevel(1);
+        for (var entry : jar.stream().filter(ClassRewriter::isWanted).toList()) {
+          var copy = new JarEntry(entry.getName());
+          copy.setTime(0);
+          out.putNextEntry(copy);
+          out.write(rewritten(entry.getName(), jar.getInputStream(entry).readAllBytes()));
         }
-        var copy = new JarEntry(entry.getName());
-        copy.setTime(0);
-        out.putNextEntry(copy);
-        out.write(bytes);
       }
-      return rewritten;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (var jar : jars) {
+      jar.close();
     }
   }
 
   private static boolean isWanted(JarEntry entry) {
-    var name = entry.getName();
-    return !entry.isDirectory()
-        && !name.matches(".*libjnidispatch\\.(so|a|jnilib)|.*jnidispatch\\.dll");
+    return !entry.isDirectory() && !entry.getName().matches(NATIVE);
   }
 
-  private static boolean isOldClass(String name, byte[] bytes) {
-    var major =
-        name.endsWith(".class") ? (bytes[6] & 0xff) << 8 | bytes[7] & 0xff : Integer.MAX_VALUE;
-    return major < OLDEST_CACHED;
+  private byte[] rewritten(String name, byte[] bytes) {
+    if (!name.endsWith(".class") || name.endsWith("module-info.class")) {
+      return bytes;
+    }
+    var model = classFile.parse(bytes);
+    if (model.majorVersion() < OLDEST_CACHED) {
+      return classFile.transformClass(model, renewing());
+    }
+    return leavesWorkToBootstraps(model)
+        ? classFile.transformClass(
+            model,
+            new BootstrapRewriter(
+                model.thisClass().asSymbol(),
+                model.flags().has(java.lang.reflect.AccessFlag.INTERFACE)))
+        : bytes;
   }
 
-  private byte[] rewrite(byte[] bytes) {
+  private static boolean leavesWorkToBootstraps(ClassModel model) {
+    return model.methods().stream()
+        .flatMap(method -> method.code().stream())
+        .flatMap(code -> code.elementStream())
+        .anyMatch(i -> i instanceof InvokeDynamicInstruction d && BootstrapRewriter.isKnown(d));
+  }
+
+  private static ClassTransform renewing() {
     ClassTransform version =
         (builder, element) -> {
           if (element instanceof ClassFileVersion) {
@@ -91,7 +121,6 @@ final class ClassRewriter {
             builder.with(element);
           }
         };
-    var bodies = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL);
-    return classFile.transformClass(classFile.parse(bytes), bodies.andThen(version));
+    return ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL).andThen(version);
   }
 }

@@ -62,8 +62,10 @@ final class Distribution {
   /** Copies the modules in a form that the image and the cache can hold. */
   private Path prepareModules() throws IOException {
     var prepared = Files.createDirectories(root.resolveSibling("image-modules"));
+    try (var rewriter = new ClassRewriter(jars)) {
+      rewriter.copyAll(prepared);
+    }
     for (var jar : jars) {
-      ClassRewriter.copy(jar, prepared.resolve(jar.getFileName()));
       if (jar.getFileName().toString().startsWith("jna-jpms")) {
         unpackNative(jar);
       }
