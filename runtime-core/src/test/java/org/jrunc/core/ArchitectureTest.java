@@ -15,7 +15,11 @@ class ArchitectureTest {
     "org.jrunc.core.abi..",
     "org.jrunc.core.plan..",
     "org.jrunc.core.compile..",
-    "org.jrunc.core.program.."
+    "org.jrunc.core.program..",
+    "org.jrunc.core.security..",
+    "org.jrunc.core.device..",
+    "org.jrunc.core.cgroup.limit..",
+    "org.jrunc.core.cgroup.v1.."
   };
   private static final String[] OPEN_TO_PURE = {
     "java.lang..",
@@ -32,7 +36,11 @@ class ArchitectureTest {
     "org.jrunc.core.failure..",
     "org.jrunc.core.plan..",
     "org.jrunc.core.compile..",
-    "org.jrunc.core.program.."
+    "org.jrunc.core.program..",
+    "org.jrunc.core.security..",
+    "org.jrunc.core.device..",
+    "org.jrunc.core.cgroup.limit..",
+    "org.jrunc.core.cgroup.v1.."
   };
 
   private static final JavaClasses CORE =
