@@ -61,6 +61,7 @@ static void make_environment(char *variables[MAX_VARIABLES], char listen_pid[32]
     snprintf(listen_pid, 32, "LISTEN_PID=%d", getpid());
     variables[count++] = listen_pid;
     variables[count++] = "LISTEN_FDS=1";
+    variables[count++] = "LC_ALL=C.UTF-8"; /* else a JVM refuses paths that are not ASCII */
     for (char **variable = environ; *variable; variable++)
         for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]) && count < MAX_VARIABLES - 1; i++)
             if (strncmp(*variable, kept[i], strlen(kept[i])) == 0) variables[count++] = *variable;
