@@ -1,4 +1,5 @@
 /**
- * Pseudo terminals and their hand-over. May depend on {@code linux}. Start with {@code Console}.
+ * Pseudo terminals and their hand-over. May depend on {@code linux}. Start with {@link
+ * org.jrunc.core.console.ConsoleSocket}.
  */
 package org.jrunc.core.console;

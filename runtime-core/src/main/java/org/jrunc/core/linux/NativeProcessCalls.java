@@ -71,6 +71,13 @@ interface NativeProcessCalls extends ProcessCalls {
   }
 
   @Override
+  default int spawn(SpawnCommand command) {
+    try (var spawn = new NativeSpawn(Kernel.real(), command)) {
+      return spawn.start();
+    }
+  }
+
+  @Override
   default WaitStatus waitFor(int pid) {
     return waitid(pid, 0).orElseThrow();
   }

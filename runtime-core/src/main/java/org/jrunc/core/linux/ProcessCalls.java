@@ -25,6 +25,14 @@ public interface ProcessCalls {
   /** Sends a signal to a process by its descriptor: pidfd_send_signal(2). */
   void signal(Fd process, int signal);
 
+  /**
+   * Starts a child of this process, with default signal dispositions, an empty signal mask and only
+   * the descriptors it is given: posix_spawn(3).
+   *
+   * @return its pid
+   */
+  int spawn(SpawnCommand command);
+
   /** Waits until a child of this process has ended, and reaps it: waitid(2). */
   WaitStatus waitFor(int pid);
 

@@ -169,40 +169,4 @@ public final class LibC {
 
   /** Depends on the call, or -1: syscall(2). For calls younger than the C library. */
   public static native long syscall(long number, long a, long b, long c, long d, long e, long f);
-
-  // posix_spawn: these return an error number instead of setting errno.
-
-  /** 0, or an error number: posix_spawn(3). */
-  public static native int posix_spawn(
-      int[] pid, byte[] path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
-
-  /** 0, or an error number: posix_spawn_file_actions_init(3). */
-  public static native int posix_spawn_file_actions_init(Pointer actions);
-
-  /** 0, or an error number: posix_spawn_file_actions_destroy(3). */
-  public static native int posix_spawn_file_actions_destroy(Pointer actions);
-
-  /** 0, or an error number: posix_spawn_file_actions_adddup2(3). */
-  public static native int posix_spawn_file_actions_adddup2(Pointer actions, int fd, int newFd);
-
-  /** 0, or an error number: posix_spawn_file_actions_addchdir_np(3). */
-  public static native int posix_spawn_file_actions_addchdir_np(Pointer actions, byte[] path);
-
-  /** 0, or an error number: posix_spawn_file_actions_addclosefrom_np(3). */
-  public static native int posix_spawn_file_actions_addclosefrom_np(Pointer actions, int from);
-
-  /** 0, or an error number: posix_spawnattr_init(3). */
-  public static native int posix_spawnattr_init(Pointer attributes);
-
-  /** 0, or an error number: posix_spawnattr_destroy(3). */
-  public static native int posix_spawnattr_destroy(Pointer attributes);
-
-  /** 0, or an error number: posix_spawnattr_setflags(3). */
-  public static native int posix_spawnattr_setflags(Pointer attributes, short flags);
-
-  /** 0, or an error number: posix_spawnattr_setsigdefault(3). */
-  public static native int posix_spawnattr_setsigdefault(Pointer attributes, Pointer signals);
-
-  /** 0, or an error number: posix_spawnattr_setsigmask(3). */
-  public static native int posix_spawnattr_setsigmask(Pointer attributes, Pointer signals);
 }
