@@ -107,13 +107,13 @@ int main(int argc, char **argv) {
     size_t size;
     bool standard_input = argc == 2 && argv[1][0] == '-' && argv[1][1] == '\0';
     FILE *file = argc != 2 ? NULL : standard_input ? stdin : fopen(argv[1], "rb");
-    unsigned char *bytes = aligned_alloc(PROGRAM_DATA_ALIGNMENT, PROGRAM_MAX_SIZE);
+    static _Alignas(PROGRAM_DATA_ALIGNMENT) unsigned char bytes[PROGRAM_MAX_SIZE];
 
-    if (!file || !bytes) {
+    if (!file) {
         fprintf(stderr, "usage: program_dump FILE\n");
         return 2;
     }
-    size = fread(bytes, 1, PROGRAM_MAX_SIZE, file);
+    size = fread(bytes, 1, sizeof(bytes), file);
     if (program_decode(bytes, size, &program, &faulty) < 0) {
         if (faulty == OPERATION_NONE)
             fprintf(stderr, "malformed program\n");
