@@ -3,6 +3,7 @@ package org.jrunc.core.compile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Step;
 
@@ -10,33 +11,52 @@ import org.jrunc.core.plan.Step;
  * The container's cgroups on this host.
  *
  * @param directories the container's cgroup in every hierarchy
- * @param writes the limits, in the order in which they are set
+ * @param joins the files by which its first process joins them
+ * @param early what is written before it joins
+ * @param limits what is written after it has joined, in order
  */
-public record CgroupFacts(List<String> directories, List<HostStep.WriteCgroup> writes) {
+public record CgroupFacts(
+    List<String> directories,
+    List<JoinFile> joins,
+    List<HostStep.WriteCgroup> early,
+    List<HostStep.WriteCgroup> limits) {
   /** No cgroups at all. */
-  public static final CgroupFacts NONE = new CgroupFacts(List.of(), List.of());
+  public static final CgroupFacts NONE =
+      new CgroupFacts(List.of(), List.of(), List.of(), List.of());
 
   private static final Origin PATH = Origin.field("/linux/cgroupsPath");
 
   /** Copies the lists. */
   public CgroupFacts {
     directories = List.copyOf(directories);
-    writes = List.copyOf(writes);
+    joins = List.copyOf(joins);
+    early = List.copyOf(early);
+    limits = List.copyOf(limits);
   }
 
+  /**
+   * A file that takes a process into a cgroup.
+   *
+   * @param required whether a container cannot do without that cgroup
+   */
+  public record JoinFile(String file, boolean required) {}
+
   List<Step> creation() {
-    return directories.isEmpty()
-        ? List.of()
-        : List.of(new HostStep.CreateCgroup(directories, PATH));
+    var steps = new ArrayList<Step>();
+    if (!directories.isEmpty()) {
+      steps.add(new HostStep.CreateCgroup(directories, PATH));
+      steps.addAll(early);
+    }
+    return steps;
   }
 
   List<Step> joining() {
-    if (directories.isEmpty()) {
-      return List.of();
-    }
     var steps = new ArrayList<Step>();
-    steps.add(new HostStep.JoinCgroup(PATH));
-    steps.addAll(writes);
+    if (!directories.isEmpty()) {
+      steps.add(new LaunchStep.AwaitCgroups(PATH));
+      joins.forEach(
+          join -> steps.add(new LaunchStep.JoinCgroup(join.file(), join.required(), PATH)));
+    }
     return steps;
   }
 }

@@ -40,7 +40,7 @@ final class DeviceCompiler {
         config.spec().mounts().stream()
             .noneMatch(
                 mount ->
-                    MountCompiler.clean(mount.destination()).equals("/dev")
+                    MountPaths.clean(mount.destination()).equals("/dev")
                         && (mount.isBind() || "bind".equals(mount.type())));
   }
 
@@ -51,7 +51,7 @@ final class DeviceCompiler {
     }
     Set<String> configured = new HashSet<>();
     var devices = config.linux().devices();
-    devices.forEach(device -> configured.add(MountCompiler.clean(device.path())));
+    devices.forEach(device -> configured.add(MountPaths.clean(device.path())));
     for (var device : DEFAULT_DEVICES) {
       if (!configured.contains(device.path())) {
         steps.add(
@@ -95,7 +95,7 @@ final class DeviceCompiler {
                   pointer + "/type", "invalid device type `" + device.type() + "`");
         };
     return new DeviceStep.CreateDevice(
-        MountCompiler.clean(device.path()),
+        MountPaths.clean(device.path()),
         type,
         device.major(),
         device.minor(),

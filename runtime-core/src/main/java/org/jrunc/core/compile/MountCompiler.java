@@ -1,6 +1,5 @@
 package org.jrunc.core.compile;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,17 +34,6 @@ final class MountCompiler {
     this.options = options;
   }
 
-  /** A path as runc cleans it: absolute, without empty components, {@code .} and {@code ..}. */
-  static String clean(String path) {
-    var clean = Path.of("/").resolve(path).normalize().toString();
-    return clean.isEmpty() ? "/" : clean;
-  }
-
-  /** The absolute path of a root file system or bind source that may be relative to the bundle. */
-  static String inBundle(String bundle, String path) {
-    return Path.of(bundle).resolve(path).normalize().toString();
-  }
-
   List<MountStep> preparation() {
     var change = rootPropagation();
     var origin =
@@ -58,7 +46,7 @@ final class MountCompiler {
     return List.of(
         new MountStep.IsolateMounts(change, origin),
         new MountStep.OpenRootfs(
-            inBundle(options.bundle(), config.root().path()), shared, Origin.field("/root/path")));
+            MountPaths.inBundle(options.bundle(), config.root().path()), shared, Origin.field("/root/path")));
   }
 
   private PropagationChange rootPropagation() {
@@ -88,7 +76,7 @@ final class MountCompiler {
   private void addMount(Mount mount, String pointer, List<MountStep> steps) {
     boolean bindType = "bind".equals(mount.type());
     var parsed = MountOptionParser.parse(mount.options(), bindType, pointer);
-    var target = clean(mount.destination());
+    var target = MountPaths.clean(mount.destination());
     var origin = Origin.field(pointer);
     ProcTargets.check(target, mount, pointer);
     if (parsed.remount()) {
@@ -131,7 +119,7 @@ final class MountCompiler {
     if (mount.source() == null) {
       throw new SpecFailure(origin.pointer(), "bind mount of `" + target + "` has no source");
     }
-    var source = inBundle(options.bundle(), mount.source());
+    var source = MountPaths.inBundle(options.bundle(), mount.source());
     var kind = facts.sources().getOrDefault(source, FileKind.DIRECTORY);
     return new MountStep.BindMount(source, kind, target, likeRemount(parsed), origin);
   }
@@ -154,7 +142,7 @@ final class MountCompiler {
     for (int i = 0; i < readonly.size(); i++) {
       steps.add(
           new MountStep.ReadonlyPath(
-              clean(readonly.get(i)), Origin.field("/linux/readonlyPaths/" + i)));
+              MountPaths.clean(readonly.get(i)), Origin.field("/linux/readonlyPaths/" + i)));
     }
     var masked = config.linux().maskedPaths();
     if (!masked.isEmpty()) {
@@ -162,7 +150,7 @@ final class MountCompiler {
     }
     for (int i = 0; i < masked.size(); i++) {
       steps.add(
-          new MountStep.MaskPath(clean(masked.get(i)), Origin.field("/linux/maskedPaths/" + i)));
+          new MountStep.MaskPath(MountPaths.clean(masked.get(i)), Origin.field("/linux/maskedPaths/" + i)));
     }
     return steps;
   }

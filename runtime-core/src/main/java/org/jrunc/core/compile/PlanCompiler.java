@@ -50,12 +50,14 @@ public final class PlanCompiler {
 
     add(facts.cgroups().creation());
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
+    // Before the cgroup namespace is made, whose root is the cgroup of who makes it.
+    add(facts.cgroups().joining());
     add(namespaces.joins());
     add(namespaces.creation());
-    // Limits hold before the process does any work of its own.
-    add(facts.cgroups().joining());
+    // The limits hold before the process does any work of its own.
+    add(facts.cgroups().limits());
     add(process.oomScore());
-    add(new SyncStep.AwaitEngine(Origin.implied("cgroups come before the first mount")));
+    add(new SyncStep.AwaitEngine(Origin.implied("limits come before the first mount")));
     add(new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
     add(process.keyring());
     add(namespaces.loopback());

@@ -81,7 +81,7 @@ public final class ExecutorLink implements AutoCloseable {
     var ready = kernel.awaitReadable(timeoutMillis, watched);
     if (ready.contains(socket)) {
       try (var message = kernel.receive(socket, ReportCodec.SIZE)) {
-        return Optional.of(ReportCodec.decode(message.bytes()));
+        return Optional.of(ReportCodec.decode(message));
       }
     }
     if (!ready.isEmpty()) {

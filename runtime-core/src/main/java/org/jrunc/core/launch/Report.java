@@ -1,5 +1,6 @@
 package org.jrunc.core.launch;
 
+import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.WaitStatus;
 
 /** What an executor tells the engine; {@code enum report_type} of program.h. */
@@ -22,8 +23,11 @@ public sealed interface Report {
   /** The program of the container is about to be executed. */
   record Started() implements Report {}
 
-  /** The hook with this index in its list has ended. */
-  record HookDone(int index, WaitStatus status) implements Report {}
+  /** The hook with this index in its list has failed, perhaps because it took too long. */
+  record HookDone(int index, WaitStatus status, boolean timedOut) implements Report {}
+
+  /** A tmpfs waits for the content of the directory that it will cover. */
+  record CopyUp(Fd directory, Fd tmpfs) implements Report {}
 
   /** The executor closed its end: it has executed another program, or it has died. */
   record Closed() implements Report {}

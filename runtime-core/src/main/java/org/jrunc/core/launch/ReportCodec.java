@@ -2,7 +2,10 @@ package org.jrunc.core.launch;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.Bug;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.core.linux.Message;
 import org.jrunc.core.linux.WaitStatus;
 
 /** Reads {@code struct report} of program.h. */
@@ -14,10 +17,12 @@ final class ReportCodec {
   static final int READY = 4;
   static final int STARTED = 5;
   static final int HOOK_DONE = 6;
+  static final int COPY_UP = 7;
 
   private ReportCodec() {}
 
-  static Report decode(byte[] bytes) {
+  static Report decode(Message message) {
+    var bytes = message.bytes();
     if (bytes.length == 0) {
       return new Report.Closed();
     }
@@ -35,8 +40,18 @@ final class ReportCodec {
       case MOUNTED -> new Report.Mounted();
       case READY -> new Report.Ready();
       case STARTED -> new Report.Started();
-      case HOOK_DONE -> new Report.HookDone(operation, new WaitStatus(value));
+      case HOOK_DONE -> new Report.HookDone(operation, new WaitStatus(value), error == Errno.ETIMEDOUT.number());
+      case COPY_UP -> copyUp(message);
       default -> throw new Bug("a report of unknown type " + type);
     };
+  }
+
+  private static Report copyUp(Message message) {
+    var fds = message.takeFds();
+    if (fds.size() != 2) {
+      fds.forEach(Fd::close);
+      throw new Bug("a request to copy with " + fds.size() + " descriptors");
+    }
+    return new Report.CopyUp(fds.getFirst(), fds.getLast());
   }
 }

@@ -15,6 +15,12 @@ public interface FileCalls {
   /** Opens a file in an open directory: openat(2). */
   Fd openAt(Fd directory, String name, int flags, int mode);
 
+  /**
+   * Opens a file below a directory for reading, as if the directory were the root of the file
+   * system: no symbolic link leads out of it. openat2(2) with RESOLVE_IN_ROOT.
+   */
+  Fd openInRoot(Fd root, String path);
+
   /** Refers to a file without opening it (O_PATH), following symbolic links. */
   default Fd openPath(Path path) {
     return open(path, OpenFlags.PATH);

@@ -28,6 +28,9 @@ interface NativeFileCalls extends FileCalls {
   int NON_BLOCKING = 4;
   int UNLOCK = 8;
   int PATH_MAX = 4096;
+  int OPENAT2 = 437;
+  int OPEN_HOW_SIZE = 24;
+  int RESOLVE_OFFSET = 16;
 
   @Override
   default Fd open(Path path, int flags, int mode) {
@@ -45,6 +48,25 @@ interface NativeFileCalls extends FileCalls {
     var what = "open `" + name + "`";
     return Fd.owned(
         (int) check(fd, what, "openat", directory, Path.of(name), open(all), octal(mode)));
+  }
+
+  @Override
+  default Fd openInRoot(Fd root, String path) {
+    int flags = Abi.O_CLOEXEC | Abi.O_NONBLOCK | Abi.O_NOCTTY;
+    byte[] name = bytes(path);
+    try (var memory = Block.of(OPEN_HOW_SIZE + name.length)) {
+      memory.putLong(0, flags);
+      memory.putLong(RESOLVE_OFFSET, Abi.RESOLVE_IN_ROOT | Abi.RESOLVE_NO_MAGICLINKS);
+      memory.putBytes(OPEN_HOW_SIZE, name);
+      long how = memory.address(0);
+      long file = memory.address(OPEN_HOW_SIZE);
+      long fd =
+          result(
+              () ->
+                  LibC.syscall(OPENAT2, root.number(), file, how, OPEN_HOW_SIZE, 0, 0));
+      return Fd.owned(
+          (int) check(fd, "open `" + path + "`", "openat2", root, Path.of(path), open(flags)));
+    }
   }
 
   @Override

@@ -26,14 +26,6 @@ public sealed interface HostStep extends Step {
     }
   }
 
-  /** Moves the container's first process into its cgroups. */
-  record JoinCgroup(Origin origin) implements HostStep {
-    @Override
-    public String action() {
-      return "move the container's process into its cgroups";
-    }
-  }
-
   /** Sets how willingly the kernel kills the process when memory runs out, proc(5). */
   record SetOomScoreAdj(int value, Origin origin) implements HostStep {
     @Override

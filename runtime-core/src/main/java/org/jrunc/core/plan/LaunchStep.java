@@ -17,6 +17,27 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
+  /** Waits until the engine has made the container's cgroups. */
+  record AwaitCgroups(Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "wait for the cgroups";
+    }
+  }
+
+  /**
+   * Enters a cgroup by writing {@code 0} to one of its files.
+   *
+   * @param file {@code tasks} or {@code cgroup.procs}
+   * @param required whether a container cannot do without that cgroup
+   */
+  record JoinCgroup(String file, boolean required, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "join the cgroup of `" + file + "`";
+    }
+  }
+
   /** Enters an existing namespace. */
   record JoinNamespace(NamespaceType type, String path, Origin origin) implements LaunchStep {
     @Override

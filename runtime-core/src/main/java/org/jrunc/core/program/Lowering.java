@@ -78,6 +78,8 @@ public final class Lowering {
         out.call(UMASK, 0);
         out.call(CLOSE_RANGE, prepare.firstOwn(), MAX_DESCRIPTOR, CLOSE_RANGE_CLOEXEC);
       }
+      case LaunchStep.AwaitCgroups await -> handshake.awaitGo();
+      case LaunchStep.JoinCgroup join -> joinCgroup(join);
       case LaunchStep.JoinNamespace join -> {
         var namespace = out.slot("namespace");
         out.call(OPENAT, AT_FDCWD, join.path(), O_CLOEXEC, 0).into(namespace);
@@ -96,6 +98,20 @@ public final class Lowering {
       }
       case LaunchStep.CloneInit clone -> cloneInit(clone);
     }
+  }
+
+  /** A single thread that moves itself does not hold up every fork of the system meanwhile. */
+  private void joinCgroup(LaunchStep.JoinCgroup step) {
+    var file = out.slot("file");
+    var done = out.label();
+    var open = out.call(OPENAT, AT_FDCWD, step.file(), O_WRONLY | O_CLOEXEC, 0).into(file);
+    var write = out.call(WRITE, file, "0", 1);
+    if (!step.required()) {
+      open.onError(done);
+      write.ignoring();
+    }
+    out.call(CLOSE, file);
+    out.bind(done);
   }
 
   /**

@@ -1,0 +1,208 @@
+package org.jrunc.core.container;
+
+import java.util.Optional;
+import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.cgroup.CgroupManager;
+import org.jrunc.core.compile.Descriptors;
+import org.jrunc.core.failure.HookFailure;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.hook.HostHooks;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ExecutorLink;
+import org.jrunc.core.launch.Report;
+import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.KernelFile;
+import org.jrunc.core.linux.Pidfd;
+import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.program.Program;
+import org.jrunc.core.state.Stage;
+import org.jrunc.core.state.StateLock;
+import org.jrunc.core.state.StateRecord;
+import org.jrunc.core.state.StateStore;
+import org.jrunc.core.state.Status;
+import org.jrunc.spec.json.SpecWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container in the making: the engine's side of the ladder drawn in program.h. Whatever fails,
+ * nothing of the container is left.
+ */
+final class Creation {
+  private static final int DEATH_MILLIS = 10_000;
+
+  private final Kernel kernel;
+  private final StateStore store;
+  private final Caller caller;
+  private final Blueprint blueprint;
+  private final CgroupManager cgroup;
+  private final StateLock lock;
+  private final Channels channels;
+  private StateRecord record;
+  private @Nullable Pidfd process;
+
+  Creation(
+      Host host, Caller caller, Blueprint blueprint, CgroupManager cgroup, StateLock lock,
+      Channels channels, StateRecord record) {
+    this.kernel = host.kernel();
+    this.store = host.store();
+    this.caller = caller;
+    this.blueprint = blueprint;
+    this.cgroup = cgroup;
+    this.lock = lock;
+    this.channels = channels;
+    this.record = record;
+  }
+
+  /** Makes the container; it then waits for {@code start}. */
+  StateRecord make(Host host, CreateRequest request) {
+    try {
+      store.saveConfig(lock, blueprint.bundle().json());
+      store.save(lock, record);
+      climb(host, request);
+      return record;
+    } catch (RuntimeException | Error e) {
+      undo(e);
+      throw e;
+    }
+  }
+
+  private void climb(Host host, CreateRequest request) {
+    int base = Descriptors.after(request.preserveDescriptors()).sync();
+    try (var link =
+        ExecutorLink.spawn(
+            kernel,
+            caller,
+            host.executor(),
+            blueprint.encoded(),
+            base,
+            channels.layout(),
+            !request.detach() && request.subreaper())) {
+      // The process starts up while the cgroups are made.
+      cgroup.create(blueprint.resources());
+      link.go();
+      boolean done = false;
+      while (!done) {
+        done = answer(link.await(), link, request);
+      }
+    }
+  }
+
+  /** Does what a report asks for; true when the container waits for {@code start}. */
+  private boolean answer(Report report, ExecutorLink link, CreateRequest request) {
+    switch (report) {
+      case Report.Pid(int pid) -> adopt(pid);
+      case Report.Mounted() -> runHostHooks();
+      case Report.CopyUp copyUp -> new TreeCopy(kernel).copy(copyUp.directory(), copyUp.tmpfs());
+      case Report.Ready() -> prepareStart(request);
+      case Report.Failed(int operation, int errno) ->
+          throw InitFailures.of(blueprint.program(), operation, errno);
+      case Report.HookDone hook -> throw hookFailure(hook);
+      case Report.Started() -> throw InitFailures.died();
+      case Report.Closed() -> {
+        complete(request);
+        return true;
+      }
+    }
+    link.go();
+    return false;
+  }
+
+  private void adopt(int pid) {
+    var found = Pidfd.open(kernel, pid).orElseThrow(InitFailures::died);
+    process = found;
+    var stat = kernel.processStat(pid).orElseThrow(InitFailures::died);
+    record = record.withProcess(pid, stat.startTime());
+    store.save(lock, record);
+    cgroup.apply(blueprint.resources(), blueprint.devices());
+    for (var step : blueprint.plan().only(HostStep.SetOomScoreAdj.class)) {
+      var file = java.nio.file.Path.of("/proc/" + pid + "/oom_score_adj");
+      KernelFile.write(file, Integer.toString(step.value()));
+    }
+    channels.writeHookState(state(Status.CREATING));
+  }
+
+  private void runHostHooks() {
+    var hooks = blueprint.hooks();
+    var runner = new HostHooks(kernel, caller);
+    var directory = Optional.of(blueprint.bundle().directory());
+    runner.run("prestart", hooks.prestart(), state(Status.CREATING), directory);
+    runner.run("createRuntime", hooks.createRuntime(), state(Status.CREATING), directory);
+  }
+
+  private void prepareStart(CreateRequest request) {
+    for (var limit : blueprint.plan().only(HostStep.SetRlimit.class)) {
+      kernel.limit(record.pid(), limit.resource(), limit.soft(), limit.hard());
+    }
+    request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
+    channels.writeHookState(state(Status.CREATED));
+  }
+
+  /** The socket was closed: the process waits on the fifo, or it has died. */
+  private void complete(CreateRequest request) {
+    if (requireProcess().awaitEnd(0)) {
+      throw InitFailures.died();
+    }
+    record = record.withStage(Stage.CREATED);
+    store.save(lock, record);
+    request.pidFile().ifPresent(file -> PidFile.write(file, record.pid()));
+    requireProcess().close();
+  }
+
+  private HookFailure hookFailure(Report.HookDone hook) {
+    var how =
+        hook.timedOut()
+            ? "hook ran past its timeout"
+            : HostHooks.describe(hook.status());
+    var path = blueprint.hooks().createContainer().get(hook.index()).path();
+    return new HookFailure(
+        "createContainer", hook.index(), how + ": `" + path + "`" + channels.hookOutput());
+  }
+
+  private Pidfd requireProcess() {
+    if (process == null) {
+      throw InitFailures.died();
+    }
+    return process;
+  }
+
+  private String state(Status status) {
+    return SpecWriter.compact(record.hookState(status));
+  }
+
+  /** Takes back what was done, last things first; what fails here must not hide the reason. */
+  private void undo(Throwable reason) {
+    attempt(reason, this::killProcess);
+    attempt(reason, cgroup::remove);
+    attempt(reason, () -> store.remove(lock));
+    if (!(reason instanceof org.jrunc.core.launch.ClientGone)) {
+      attempt(
+          reason,
+          () ->
+              new HostHooks(kernel, caller)
+                  .run(
+                      "poststop",
+                      blueprint.hooks().poststop(),
+                      state(Status.STOPPED),
+                      Optional.of(blueprint.bundle().directory())));
+    }
+  }
+
+  private void killProcess() {
+    if (process != null) {
+      process.signal(org.jrunc.core.abi.Abi.SIGKILL);
+      process.awaitEnd(DEATH_MILLIS);
+      process.close();
+    }
+    if (cgroup.exists()) {
+      cgroup.killAll();
+    }
+  }
+
+  private static void attempt(Throwable reason, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeFailure e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

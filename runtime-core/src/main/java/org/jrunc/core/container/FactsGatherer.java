@@ -1,0 +1,144 @@
+package org.jrunc.core.container;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.compile.CgroupFacts;
+import org.jrunc.core.compile.HostFacts;
+import org.jrunc.core.compile.MountPaths;
+import org.jrunc.core.failure.SyscallFailure;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.KernelFile;
+import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.SeccompProgram;
+import org.jrunc.spec.Mount;
+
+/** Asks the host what the compiler has to know. Needs no privileges. */
+final class FactsGatherer {
+  private static final int NULL_MAJOR = 1;
+  private static final int NULL_MINOR = 3;
+  private static final int FALLBACK_LAST_CAPABILITY = 40;
+  private static final Path LAST_CAPABILITY = Path.of("/proc/sys/kernel/cap_last_cap");
+  private static final Path KCORE = Path.of("/proc/kcore");
+
+  private final Kernel kernel;
+  private final Bundle bundle;
+
+  FactsGatherer(Kernel kernel, Bundle bundle) {
+    this.kernel = kernel;
+    this.bundle = bundle;
+  }
+
+  HostFacts gather(
+      Caller caller,
+      CgroupFacts cgroups,
+      List<HostFacts.CgroupMount> cgroupMounts,
+      Optional<SeccompProgram> seccomp) {
+    var mounts = HostMounts.read();
+    var rootfs = Path.of(rootfs(bundle));
+    return new HostFacts(
+        sources(),
+        kernel.exists(KCORE),
+        lastCapability(),
+        cgroups,
+        cgroupMounts,
+        new Homes(kernel, rootfs).of(user()),
+        seccomp,
+        mounts.sharedParentOf(rootfs),
+        mounts.kernelMounts(),
+        nullStreams(caller),
+        tmpfsModes(rootfs));
+  }
+
+  /** The absolute path of a bundle's root file system. */
+  static String rootfs(Bundle bundle) {
+    var root = bundle.spec().root();
+    return root == null
+        ? bundle.directory().toString()
+        : MountPaths.inBundle(bundle.directory().toString(), root.path());
+  }
+
+  private long user() {
+    var process = bundle.spec().process();
+    return process == null ? 0 : process.user().uid();
+  }
+
+  private Map<String, FileKind> sources() {
+    var kinds = new HashMap<String, FileKind>();
+    for (var mount : bundle.spec().mounts()) {
+      if (isBind(mount) && mount.source() != null) {
+        var path = MountPaths.inBundle(bundle.directory().toString(), mount.source());
+        kinds.put(path, kindOf(Path.of(path)));
+      }
+    }
+    return kinds;
+  }
+
+  private static boolean isBind(Mount mount) {
+    return mount.isBind() || "bind".equals(mount.type());
+  }
+
+  /** A source that is missing or out of reach counts as a directory; binding it will say more. */
+  private FileKind kindOf(Path path) {
+    try {
+      return kernel.facts(path).isDirectory() ? FileKind.DIRECTORY : FileKind.FILE;
+    } catch (SyscallFailure e) {
+      return FileKind.DIRECTORY;
+    }
+  }
+
+  private static int lastCapability() {
+    return KernelFile.readIfPresent(LAST_CAPABILITY)
+        .map(text -> Integer.parseInt(text.strip()))
+        .orElse(FALLBACK_LAST_CAPABILITY);
+  }
+
+  private Set<Integer> nullStreams(Caller caller) {
+    var streams = new HashSet<Integer>();
+    var all = List.of(caller.stdin(), caller.stdout(), caller.stderr());
+    for (int fd = 0; fd < all.size(); fd++) {
+      if (isNull(all.get(fd))) {
+        streams.add(fd);
+      }
+    }
+    return streams;
+  }
+
+  private boolean isNull(Fd fd) {
+    var facts = kernel.facts(fd);
+    return facts.isCharacterDevice()
+        && facts.deviceMajor() == NULL_MAJOR
+        && facts.deviceMinor() == NULL_MINOR;
+  }
+
+  private Map<String, Integer> tmpfsModes(Path rootfs) {
+    var modes = new HashMap<String, Integer>();
+    var earlier = new ArrayList<String>();
+    for (var mount : bundle.spec().mounts()) {
+      var target = MountPaths.clean(mount.destination());
+      // Below an earlier mount the directory of the image is not the one that will be covered.
+      if ("tmpfs".equals(mount.type()) && earlier.stream().noneMatch(target::startsWith)) {
+        modeOf(rootfs, target).ifPresent(mode -> modes.put(target, mode));
+      }
+      earlier.add(target.equals("/") ? "/" : target + "/");
+    }
+    return modes;
+  }
+
+  private Optional<Integer> modeOf(Path rootfs, String target) {
+    try {
+      var facts = kernel.factsOfLink(rootfs.resolve(target.substring(1)));
+      return facts.isDirectory() ? Optional.of(facts.permissions()) : Optional.empty();
+    } catch (SyscallFailure e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.jrunc.core.container;
+
+import java.util.Locale;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.failure.InitFailure;
+import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.Step;
+import org.jrunc.core.program.Operation;
+import org.jrunc.core.program.Program;
+import org.jrunc.core.program.ProgramPrinter;
+
+/** Words what an executor reports: it knows numbers only, the program knows what they mean. */
+final class InitFailures {
+  private static final String PREFIX =
+      "unable to start container process: error during container init: ";
+
+  private InitFailures() {}
+
+  /** The failure of an operation of a program. */
+  static InitFailure of(Program program, int operation, int errno) {
+    if (operation < 0 || operation >= program.operations().size()) {
+      return new InitFailure(PREFIX + "the executor refused its program", "", errno);
+    }
+    var step = program.steps().get(operation);
+    var message =
+        switch (step) {
+          case ProcessStep.FindExecutable find -> notFound(find, errno);
+          case ProcessStep.Exec exec ->
+              "exec " + exec.arguments().getFirst() + ": " + Errno.textOf(errno);
+          case ProcessStep.EnterWorkingDirectory enter -> cwd(enter.path(), errno);
+          case ProcessStep.OpenWorkingDirectory open -> cwd(open.path(), errno);
+          default -> generic(step, program.operations().get(operation), errno);
+        };
+    return new InitFailure(PREFIX + message, step.origin().pointer(), errno);
+  }
+
+  /** The process died without saying why. */
+  static InitFailure died() {
+    return new InitFailure(
+        PREFIX + "the process was killed, or ran out of memory, before it was ready", "", 0);
+  }
+
+  // Go's exec.LookPath, word for word: docker and podman derive exit codes 126 and 127 from it.
+  private static String notFound(ProcessStep.FindExecutable step, int errno) {
+    var name = "exec: \"" + step.name() + "\": ";
+    if (!step.name().contains("/")) {
+      return name + "executable file not found in $PATH";
+    }
+    return errno == Errno.EACCES.number() || errno == Errno.EISDIR.number()
+        ? name + Errno.textOf(errno)
+        : name + "stat " + step.name() + ": " + Errno.textOf(errno);
+  }
+
+  private static String cwd(String path, int errno) {
+    return "chdir to cwd (\"" + path + "\") set in config.json failed: " + Errno.textOf(errno);
+  }
+
+  private static String generic(Step step, Operation operation, int errno) {
+    var call = operation instanceof Operation.Call made ? ProgramPrinter.call(made) : "";
+    var origin = step.origin().pointer();
+    return String.format(
+        Locale.ROOT,
+        "cannot %s: %s = %s (%s)%s",
+        step.action(),
+        call,
+        Errno.nameOf(errno),
+        Errno.textOf(errno),
+        origin.isEmpty() ? "" : " (from " + origin + " in config.json)");
+  }
+}
