@@ -28,6 +28,10 @@ public record Resources(
     @Nullable Network network,
     Map<String, Rdma> rdma,
     Map<String, String> unified) {
+  /** No limits. */
+  public static final Resources EMPTY =
+      new Resources(
+          List.of(), null, null, null, null, List.of(), null, Map.of(), Map.of());
 
   public Resources {
     devices = Fields.orEmpty(devices);

@@ -38,6 +38,11 @@ public final class Cgroups {
         CgroupMounts.parse(mountinfo), () -> membership(callerPid), cgroupsPath, id);
   }
 
+  /** The hierarchies of this host. */
+  public CgroupMounts mounts() {
+    return CgroupMounts.parse(mountinfo());
+  }
+
   /** The cgroups of a process. */
   public CgroupMembership membership(int pid) {
     return CgroupMembership.parse(KernelFile.read(Path.of("/proc/" + pid + "/cgroup")));

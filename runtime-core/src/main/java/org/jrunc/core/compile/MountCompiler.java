@@ -46,7 +46,9 @@ final class MountCompiler {
     return List.of(
         new MountStep.IsolateMounts(change, origin),
         new MountStep.OpenRootfs(
-            MountPaths.inBundle(options.bundle(), config.root().path()), shared, Origin.field("/root/path")));
+            MountPaths.inBundle(options.bundle(), config.root().path()),
+            shared,
+            Origin.field("/root/path")));
   }
 
   private PropagationChange rootPropagation() {
@@ -150,7 +152,8 @@ final class MountCompiler {
     }
     for (int i = 0; i < masked.size(); i++) {
       steps.add(
-          new MountStep.MaskPath(MountPaths.clean(masked.get(i)), Origin.field("/linux/maskedPaths/" + i)));
+          new MountStep.MaskPath(
+              MountPaths.clean(masked.get(i)), Origin.field("/linux/maskedPaths/" + i)));
     }
     return steps;
   }

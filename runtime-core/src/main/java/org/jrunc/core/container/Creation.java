@@ -1,20 +1,21 @@
 package org.jrunc.core.container;
 
+import java.nio.file.Path;
 import java.util.Optional;
-import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.abi.Abi;
 import org.jrunc.core.cgroup.CgroupManager;
 import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.launch.ExecutorLink;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.plan.HostStep;
-import org.jrunc.core.program.Program;
 import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
@@ -41,8 +42,13 @@ final class Creation {
   private @Nullable Pidfd process;
 
   Creation(
-      Host host, Caller caller, Blueprint blueprint, CgroupManager cgroup, StateLock lock,
-      Channels channels, StateRecord record) {
+      Host host,
+      Caller caller,
+      Blueprint blueprint,
+      CgroupManager cgroup,
+      StateLock lock,
+      Channels channels,
+      StateRecord record) {
     this.kernel = host.kernel();
     this.store = host.store();
     this.caller = caller;
@@ -115,7 +121,7 @@ final class Creation {
     store.save(lock, record);
     cgroup.apply(blueprint.resources(), blueprint.devices());
     for (var step : blueprint.plan().only(HostStep.SetOomScoreAdj.class)) {
-      var file = java.nio.file.Path.of("/proc/" + pid + "/oom_score_adj");
+      var file = Path.of("/proc/" + pid + "/oom_score_adj");
       KernelFile.write(file, Integer.toString(step.value()));
     }
     channels.writeHookState(state(Status.CREATING));
@@ -144,15 +150,12 @@ final class Creation {
     }
     record = record.withStage(Stage.CREATED);
     store.save(lock, record);
-    request.pidFile().ifPresent(file -> PidFile.write(file, record.pid()));
+    request.pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid()));
     requireProcess().close();
   }
 
   private HookFailure hookFailure(Report.HookDone hook) {
-    var how =
-        hook.timedOut()
-            ? "hook ran past its timeout"
-            : HostHooks.describe(hook.status());
+    var how = hook.timedOut() ? "hook ran past its timeout" : HostHooks.describe(hook.status());
     var path = blueprint.hooks().createContainer().get(hook.index()).path();
     return new HookFailure(
         "createContainer", hook.index(), how + ": `" + path + "`" + channels.hookOutput());
@@ -174,7 +177,7 @@ final class Creation {
     attempt(reason, this::killProcess);
     attempt(reason, cgroup::remove);
     attempt(reason, () -> store.remove(lock));
-    if (!(reason instanceof org.jrunc.core.launch.ClientGone)) {
+    if (!(reason instanceof ClientGone)) {
       attempt(
           reason,
           () ->
@@ -189,7 +192,7 @@ final class Creation {
 
   private void killProcess() {
     if (process != null) {
-      process.signal(org.jrunc.core.abi.Abi.SIGKILL);
+      process.signal(Abi.SIGKILL);
       process.awaitEnd(DEATH_MILLIS);
       process.close();
     }

@@ -134,8 +134,9 @@ final class FactsGatherer {
   }
 
   private Optional<Integer> modeOf(Path rootfs, String target) {
-    try {
-      var facts = kernel.factsOfLink(rootfs.resolve(target.substring(1)));
+    try (var root = kernel.openPath(rootfs);
+        var directory = kernel.openInRoot(root, target)) {
+      var facts = kernel.facts(directory);
       return facts.isDirectory() ? Optional.of(facts.permissions()) : Optional.empty();
     } catch (SyscallFailure e) {
       return Optional.empty();

@@ -41,15 +41,12 @@ final class HostMounts {
   Optional<String> sharedParentOf(Path path) {
     Entry best = null;
     for (var entry : entries) {
-      boolean deeper =
-          best == null || entry.point().getNameCount() >= best.point().getNameCount();
+      boolean deeper = best == null || entry.point().getNameCount() >= best.point().getNameCount();
       if (path.startsWith(entry.point()) && deeper) {
         best = entry;
       }
     }
-    return best != null && best.shared()
-        ? Optional.of(best.point().toString())
-        : Optional.empty();
+    return best != null && best.shared() ? Optional.of(best.point().toString()) : Optional.empty();
   }
 
   /** The mount points of proc and sysfs, deepest first. */

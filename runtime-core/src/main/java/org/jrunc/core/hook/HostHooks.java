@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.HookFailure;
@@ -48,27 +47,27 @@ public final class HostHooks {
     try (var stdin = kernel.sealedFile("hook-state", input, false);
         var output = kernel.memoryFile("hook-output")) {
       var arguments = hook.args().isEmpty() ? List.of(hook.path()) : hook.args();
-      var timeout =
-          hook.timeout() == null ? Duration.ZERO : Duration.ofSeconds(hook.timeout());
+      var timeout = hook.timeout() == null ? Duration.ZERO : Duration.ofSeconds(hook.timeout());
       var outcome =
           caller.run(
               new HookCommand(
                   hook.path(), arguments, hook.env(), directory, stdin, output, timeout));
       var what = "`" + String.join(" ", arguments) + "` (" + hook.path() + ")";
       var spent = " after " + (kernel.monotonicNanos() - begin) / 1_000_000 + " ms";
-      var problem = problem(outcome, hook.timeout());
+      var problem = problem(outcome, timeout);
       if (problem.isPresent()) {
         throw new HookFailure(kind, index, problem.get() + spent + ": " + what + tail(output));
       }
     }
   }
 
-  private static Optional<String> problem(HookOutcome outcome, Object timeout) {
+  private static Optional<String> problem(HookOutcome outcome, Duration timeout) {
     return switch (outcome) {
       case HookOutcome.Ended(WaitStatus status) ->
           status.isSuccess() ? Optional.empty() : Optional.of(describe(status));
       case HookOutcome.TimedOut() ->
-          Optional.of(String.format(Locale.ROOT, "hook ran past specified timeout of %ss", timeout));
+          Optional.of(
+              "hook ran past specified timeout of " + timeout.toSeconds() + "s");
       case HookOutcome.NotExecuted(int errno) -> Optional.of(Errno.textOf(errno));
     };
   }

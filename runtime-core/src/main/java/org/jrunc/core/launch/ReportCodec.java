@@ -40,7 +40,8 @@ final class ReportCodec {
       case MOUNTED -> new Report.Mounted();
       case READY -> new Report.Ready();
       case STARTED -> new Report.Started();
-      case HOOK_DONE -> new Report.HookDone(operation, new WaitStatus(value), error == Errno.ETIMEDOUT.number());
+      case HOOK_DONE ->
+          new Report.HookDone(operation, new WaitStatus(value), error == Errno.ETIMEDOUT.number());
       case COPY_UP -> copyUp(message);
       default -> throw new Bug("a report of unknown type " + type);
     };

@@ -98,6 +98,9 @@ public interface FileCalls {
   /** Lets go of the lock: flock(2). */
   void unlock(Fd file);
 
+  /** An empty file in memory that can be read and written: memfd_create(2). */
+  Fd memoryFile(String name);
+
   /**
    * A file in memory with this content, which nobody can change any more: memfd_create(2) with all
    * the seals of fcntl(2).

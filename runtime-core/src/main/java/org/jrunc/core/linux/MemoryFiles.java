@@ -9,7 +9,7 @@ import static org.jrunc.core.linux.Call.result;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.linux.binding.LibC;
 
-/** Files that live in memory only and cannot be changed. */
+/** Files that live in memory only. */
 final class MemoryFiles {
   private static final int CLOSE_ON_EXEC = 0x1;
   private static final int ALLOW_SEALING = 0x2;
@@ -38,6 +38,10 @@ final class MemoryFiles {
       file.close();
       throw e;
     }
+  }
+
+  static Fd create(String name) {
+    return create(name, NO_EXECUTE_SEAL);
   }
 
   private static Fd create(String name, int executeFlag) {

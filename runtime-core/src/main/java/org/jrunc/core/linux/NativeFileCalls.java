@@ -60,10 +60,7 @@ interface NativeFileCalls extends FileCalls {
       memory.putBytes(OPEN_HOW_SIZE, name);
       long how = memory.address(0);
       long file = memory.address(OPEN_HOW_SIZE);
-      long fd =
-          result(
-              () ->
-                  LibC.syscall(OPENAT2, root.number(), file, how, OPEN_HOW_SIZE, 0, 0));
+      long fd = result(() -> LibC.syscall(OPENAT2, root.number(), file, how, OPEN_HOW_SIZE, 0, 0));
       return Fd.owned(
           (int) check(fd, "open `" + path + "`", "openat2", root, Path.of(path), open(flags)));
     }
@@ -258,6 +255,11 @@ interface NativeFileCalls extends FileCalls {
   default void unlock(Fd file) {
     check(
         result(() -> LibC.flock(file.number(), UNLOCK)), "unlock a file", "flock", file, "LOCK_UN");
+  }
+
+  @Override
+  default Fd memoryFile(String name) {
+    return MemoryFiles.create(name);
   }
 
   @Override

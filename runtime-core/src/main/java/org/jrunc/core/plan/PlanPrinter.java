@@ -4,11 +4,9 @@ import java.util.Locale;
 
 /** Prints a plan for people: who does it, what, and which field of config.json asks for it. */
 public final class PlanPrinter {
-  private static final String FORMAT = "%3d  %-9s  %s%n";
-
   private PlanPrinter() {}
 
-  /** One line a step: {@code  12  container  mount tmpfs on `/dev`  nosuid,mode=755  (/mounts/1)}. */
+  /** One line a step: {@code 12 container mount tmpfs on `/dev` nosuid,mode=755 (/mounts/1)}. */
   public static String print(Plan plan) {
     var out = new StringBuilder();
     for (int i = 0; i < plan.steps().size(); i++) {
@@ -18,7 +16,7 @@ public final class PlanPrinter {
         text += "  " + step.detail();
       }
       text += "  (" + step.origin() + ")";
-      out.append(String.format(Locale.ROOT, FORMAT, i + 1, side(step), text));
+      out.append(String.format(Locale.ROOT, "%3d  %-9s  %s\n", i + 1, side(step), text));
     }
     return out.toString();
   }

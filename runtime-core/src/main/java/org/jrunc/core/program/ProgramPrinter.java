@@ -21,7 +21,7 @@ public final class ProgramPrinter {
     @Nullable Step current = null;
     for (int i = 0; i < program.operations().size(); i++) {
       var step = program.steps().get(i);
-      if (step != current) {
+      if (!step.equals(current)) {
         out.append("# ").append(step.action()).append("  (").append(step.origin()).append(")\n");
         current = step;
       }
@@ -57,8 +57,7 @@ public final class ProgramPrinter {
                   + jump.target().index();
       case Operation.Store store ->
           store.place().render() + "+" + store.offset() + " = " + store.slot();
-      case Operation.Load load ->
-          load.slot() + " = " + load.place().render() + "+" + load.offset();
+      case Operation.Load load -> load.slot() + " = " + load.place().render() + "+" + load.offset();
     };
   }
 

@@ -1,0 +1,112 @@
+package org.jrunc.core.container;
+
+import java.util.List;
+import java.util.Optional;
+import org.jrunc.core.abi.Architecture;
+import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.cgroup.CgroupLayout;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
+import org.jrunc.core.cgroup.v1.V1Writes;
+import org.jrunc.core.compile.CgroupFacts;
+import org.jrunc.core.compile.Descriptors;
+import org.jrunc.core.compile.HostFacts;
+import org.jrunc.core.compile.LaunchOptions;
+import org.jrunc.core.compile.PlanCompiler;
+import org.jrunc.core.device.DevicePolicy;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.Plan;
+import org.jrunc.core.plan.SeccompProgram;
+import org.jrunc.core.program.Lowering;
+import org.jrunc.core.program.Program;
+import org.jrunc.core.program.ProgramEncoder;
+import org.jrunc.spec.Hooks;
+import org.jrunc.spec.linux.Linux;
+import org.jrunc.spec.linux.Resources;
+
+/**
+ * Everything that is decided before anything is done: a bundle, its plan and its program.
+ *
+ * @param bundle the bundle
+ * @param layout where the container's cgroups are
+ * @param plan what is done, in order
+ * @param program the container's part of it as system calls
+ */
+public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program program) {
+  /** Draws up the plan and the program of a container. */
+  static Blueprint draw(Host host, Caller caller, Bundle bundle, LaunchOptions options) {
+    var linux = linux(bundle);
+    var layout = host.cgroups().layout(host.kernel().pid(), linux.cgroupsPath(), options.id());
+    var facts = facts(host, caller, bundle, layout);
+    var plan = PlanCompiler.compile(bundle.spec(), facts, options);
+    var sync = Descriptors.after(options.preservedDescriptors()).sync();
+    return new Blueprint(bundle, layout, plan, Lowering.lower(plan, sync));
+  }
+
+  private static HostFacts facts(Host host, Caller caller, Bundle bundle, CgroupLayout layout) {
+    var resources = resources(linux(bundle));
+    var policy = DevicePolicy.of(linux(bundle));
+    var cgroups =
+        new CgroupFacts(
+            layout.distinctDirectories().stream().map(Object::toString).toList(),
+            layout.joinFiles().stream()
+                .map(file -> new CgroupFacts.JoinFile(file.path().toString(), file.required()))
+                .toList(),
+            steps(V1Writes.beforeJoining(resources), layout),
+            steps(V1Writes.of(resources, policy), layout));
+    return new FactsGatherer(host.kernel(), bundle)
+        .gather(
+            caller,
+            cgroups,
+            CgroupViews.of(host.cgroups().mounts(), layout.labels()),
+            seccomp(linux(bundle)));
+  }
+
+  private static List<HostStep.WriteCgroup> steps(List<CgroupWrite> writes, CgroupLayout layout) {
+    return writes.stream()
+        .map(
+            write ->
+                new HostStep.WriteCgroup(
+                    layout.file(write).map(Object::toString).orElse(write.file()),
+                    write.value(),
+                    Origin.field(write.origin())))
+        .toList();
+  }
+
+  private static Optional<SeccompProgram> seccomp(Linux linux) {
+    if (linux.seccomp() != null) {
+      throw new SpecFailure("/linux/seccomp", "seccomp is not supported by this build");
+    }
+    return Optional.empty();
+  }
+
+  /** The program for the executor of this machine. */
+  byte[] encoded() {
+    return ProgramEncoder.encode(program, Architecture.of(System.getProperty("os.arch", "")));
+  }
+
+  Resources resources() {
+    return resources(linux(bundle));
+  }
+
+  DevicePolicy devices() {
+    return DevicePolicy.of(linux(bundle));
+  }
+
+  Hooks hooks() {
+    var hooks = bundle.spec().hooks();
+    return hooks == null ? Hooks.NONE : hooks;
+  }
+
+  private static Linux linux(Bundle bundle) {
+    var linux = bundle.spec().linux();
+    return linux == null ? Linux.EMPTY : linux;
+  }
+
+  private static Resources resources(Linux linux) {
+    var resources = linux.resources();
+    return resources == null ? Resources.EMPTY : resources;
+  }
+}

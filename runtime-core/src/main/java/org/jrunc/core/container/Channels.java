@@ -1,0 +1,154 @@
+package org.jrunc.core.container;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jrunc.core.hook.Captured;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.core.linux.FdPair;
+import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.OpenFlags;
+import org.jrunc.core.linux.Pidfd;
+import org.jrunc.core.linux.SocketCalls.Kind;
+import org.jrunc.core.state.StateLock;
+import org.jrunc.core.state.StateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The descriptors that a container's process gets from the engine beside socket and program, in the
+ * order of {@link org.jrunc.core.compile.Descriptors}.
+ */
+final class Channels implements AutoCloseable {
+  private static final int FIFO_MODE = 0622;
+  private static final int OUTPUT_MODE = 0600;
+  private static final int OUTPUT_LIMIT = 4096;
+  private static final String OUTPUT = "hooks.out";
+  private static final byte[] PIDFD_NAME = "standard".getBytes(StandardCharsets.US_ASCII);
+
+  private final Kernel kernel;
+  private final List<Fd> layout = new ArrayList<>();
+  private final @Nullable Fd hookState;
+  private final @Nullable Fd hookOutput;
+  private @Nullable Fd masterReceiver;
+
+  private Channels(Kernel kernel, StateStore store, StateLock lock, boolean hooks) {
+    this.kernel = kernel;
+    var fifo = store.fifo(lock.id());
+    kernel.makeFifo(fifo, FIFO_MODE);
+    // What mkfifo made is less the umask, and the container's user must be able to open it.
+    kernel.changeMode(fifo, FIFO_MODE);
+    layout.add(kernel.openPath(fifo));
+    if (hooks) {
+      hookState = kernel.memoryFile("hook-state");
+      int flags = OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.APPEND;
+      hookOutput = kernel.open(lock.directory().resolve(OUTPUT), flags, OUTPUT_MODE);
+    } else {
+      hookState = null;
+      hookOutput = null;
+    }
+  }
+
+  /**
+   * Opens the channels of a container.
+   *
+   * @param hooks whether hooks run in the container's namespaces
+   */
+  static Channels open(
+      Kernel kernel,
+      StateStore store,
+      StateLock lock,
+      CreateRequest request,
+      boolean terminal,
+      boolean hooks) {
+    var channels = new Channels(kernel, store, lock, hooks);
+    try {
+      channels.addConsole(request, terminal, hooks);
+      return channels;
+    } catch (RuntimeException | Error e) {
+      channels.close();
+      throw e;
+    }
+  }
+
+  private void addConsole(CreateRequest request, boolean terminal, boolean hooks) {
+    if (terminal) {
+      layout.add(consoleSocket(request.consoleSocket()));
+    } else if (hooks) {
+      // Keeps the place of the console socket.
+      layout.add(kernel.duplicate(layout.getFirst()));
+    }
+    if (hookState != null && hookOutput != null) {
+      layout.add(kernel.duplicate(hookState));
+      layout.add(kernel.duplicate(hookOutput));
+    }
+  }
+
+  private Fd consoleSocket(Optional<Path> path) {
+    if (path.isPresent()) {
+      return kernel.connect(Kind.STREAM, path.get());
+    }
+    FdPair pair = kernel.socketPair(Kind.STREAM);
+    masterReceiver = pair.first();
+    return pair.second();
+  }
+
+  /** The descriptors, from the exec fifo on. */
+  List<Fd> layout() {
+    return layout;
+  }
+
+  /** The master of the terminal, when the caller itself is to relay it. */
+  Optional<Fd> receiveMaster() {
+    if (masterReceiver == null) {
+      return Optional.empty();
+    }
+    try (var message = kernel.receive(masterReceiver, OUTPUT_LIMIT)) {
+      return message.takeFds().stream().findFirst();
+    }
+  }
+
+  /** Gives hooks in the container the state to read. */
+  void writeHookState(String json) {
+    if (hookState != null) {
+      kernel.truncate(hookState, 0);
+      try (var fresh =
+          kernel.open(Path.of("/proc/self/fd/" + hookState.number()), OpenFlags.WRITE)) {
+        kernel.write(fresh, json.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** What hooks in the container printed last, as the end of a message. */
+  String hookOutput() {
+    if (hookOutput == null) {
+      return "";
+    }
+    long size = kernel.facts(hookOutput).size();
+    var buffer = new byte[(int) Math.min(size, OUTPUT_LIMIT)];
+    int count = kernel.readAt(hookOutput, buffer, size - buffer.length);
+    return count <= 0 ? "" : ", output: " + Captured.clean(buffer, count);
+  }
+
+  /** Sends a pidfd to whoever asked for one, as runc does. */
+  void sendPidfd(Path socket, Pidfd process) {
+    try (var connected = kernel.connect(Kind.STREAM, socket)) {
+      kernel.send(connected, PIDFD_NAME, List.of(process.fd()));
+    }
+  }
+
+  @Override
+  public void close() {
+    layout.forEach(Fd::close);
+    if (hookState != null) {
+      hookState.close();
+    }
+    if (hookOutput != null) {
+      hookOutput.close();
+    }
+    if (masterReceiver != null) {
+      masterReceiver.close();
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package org.jrunc.core.container;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.compile.LaunchOptions;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.failure.StateFailure;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.core.state.Command;
+import org.jrunc.core.state.ContainerId;
+import org.jrunc.core.state.KernelLiveness;
+import org.jrunc.core.state.Stage;
+import org.jrunc.core.state.StateLock;
+import org.jrunc.core.state.StateRecord;
+import org.jrunc.core.state.Status;
+import org.jrunc.core.state.Transitions;
+import org.jrunc.spec.linux.NamespaceType;
+import org.jrunc.spec.state.ContainerState;
+
+/**
+ * The containers of one root, and what can be done with them: the operations of runtime.md. Every
+ * method throws a {@link RuntimeFailure} if it cannot do what it says, and has then undone what it
+ * began.
+ */
+public final class Containers {
+  private static final String OCI_VERSION = "1.3.0";
+
+  private final Host host;
+  private final KernelLiveness liveness;
+
+  /** The containers of a host's root. */
+  public Containers(Host host) {
+    this.host = host;
+    this.liveness = new KernelLiveness(host.kernel(), host.store());
+  }
+
+  /** What {@code create} would do, without doing it. Needs no privileges. */
+  public Blueprint explain(Caller caller, CreateRequest request) {
+    var bundle = Bundle.open(request.bundle(), request.config());
+    return Blueprint.draw(host, caller, bundle, options(caller, request));
+  }
+
+  /** Makes a container whose process waits for {@link #start}. */
+  public void create(Caller caller, CreateRequest request) {
+    try (var made = make(caller, request)) {
+      made.finish();
+    }
+  }
+
+  /** Makes a container, starts it and returns. */
+  public void runDetached(Caller caller, CreateRequest request) {
+    try (var made = make(caller, request)) {
+      startOrRemove(caller, made);
+    }
+  }
+
+  /**
+   * Makes a container, starts it and stays with it until it ends.
+   *
+   * @return its exit status, 128 and the signal's number added if a signal ended it
+   */
+  public int run(Caller caller, CreateRequest request) {
+    int pid;
+    Optional<Fd> master;
+    try (var made = make(caller, request)) {
+      pid = made.record().pid();
+      master = made.channels().receiveMaster();
+      startOrRemove(caller, made);
+    }
+    try {
+      return caller.attach(pid, master).shellCode();
+    } finally {
+      master.ifPresent(Fd::close);
+      if (!request.keep()) {
+        delete(caller, request.id(), true);
+      }
+    }
+  }
+
+  private void startOrRemove(Caller caller, Made made) {
+    try {
+      new Starting(host, caller).start(made.lock(), made.record());
+    } catch (RuntimeException | Error e) {
+      new Removal(host, caller).remove(made.lock(), made.record());
+      throw e;
+    }
+  }
+
+  private Made make(Caller caller, CreateRequest request) {
+    var id = new ContainerId(request.id());
+    var bundle = Bundle.open(request.bundle(), request.config());
+    requireConsole(bundle, request);
+    var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
+    var lock = host.store().create(id);
+    Channels channels;
+    try {
+      var process = bundle.spec().process();
+      boolean terminal = process != null && process.terminal();
+      var hooks = blueprint.hooks();
+      boolean inside = !hooks.createContainer().isEmpty() || !hooks.startContainer().isEmpty();
+      channels = Channels.open(host.kernel(), host.store(), lock, request, terminal, inside);
+    } catch (RuntimeException | Error e) {
+      host.store().remove(lock);
+      throw e;
+    }
+    var cgroup = host.cgroups().open(blueprint.layout());
+    var record = record(id, blueprint);
+    try {
+      var creation = new Creation(host, caller, blueprint, cgroup, lock, channels, record);
+      return new Made(lock, creation.make(host, request), channels);
+    } catch (RuntimeException | Error e) {
+      channels.close();
+      throw e;
+    }
+  }
+
+  private static void requireConsole(Bundle bundle, CreateRequest request) {
+    var process = bundle.spec().process();
+    boolean terminal = process != null && process.terminal();
+    if (terminal && request.detach() && request.consoleSocket().isEmpty()) {
+      throw new SpecFailure(
+          "/process/terminal",
+          "cannot allocate tty if runc will detach without setting console socket");
+    }
+    if (request.consoleSocket().isPresent() && (!terminal || !request.detach())) {
+      throw new SpecFailure(
+          "/process/terminal", "cannot use console socket if runc will not detach or allocate tty");
+    }
+  }
+
+  private static LaunchOptions options(Caller caller, CreateRequest request) {
+    int listen = listenDescriptors(caller.environment());
+    return new LaunchOptions(
+        request.id(),
+        request.bundle().toString(),
+        request.preserveDescriptors() + listen,
+        request.pivot(),
+        request.keyring(),
+        listen);
+  }
+
+  private static int listenDescriptors(Map<String, String> environment) {
+    var value = environment.getOrDefault("LISTEN_FDS", "");
+    return value.matches("[0-9]{1,4}") ? Integer.parseInt(value) : 0;
+  }
+
+  private StateRecord record(ContainerId id, Blueprint blueprint) {
+    var bundle = blueprint.bundle();
+    var linux = bundle.spec().linux();
+    return new StateRecord(
+        id.value(),
+        Stage.CREATING,
+        0,
+        0,
+        StateRecord.timestamp(Instant.now()),
+        bundle.directory().toString(),
+        FactsGatherer.rootfs(bundle),
+        OCI_VERSION,
+        bundle.spec().annotations(),
+        host.kernel().effectiveUser(),
+        linux != null && linux.has(NamespaceType.PID),
+        "cgroupfs",
+        blueprint.layout().labels(),
+        Map.of(),
+        0);
+  }
+
+  /** Lets a created container execute its program. */
+  public void start(Caller caller, String id) {
+    try (var lock = host.store().lock(new ContainerId(id))) {
+      var record = require(lock, Command.START);
+      new Starting(host, caller).start(lock, record);
+    }
+  }
+
+  /** The state of a container. */
+  public ContainerState state(String id) {
+    return document(host.store().load(new ContainerId(id)), "");
+  }
+
+  /**
+   * Sends a signal to a container's process.
+   *
+   * @param endedIsFine whether it is fine if the process has ended
+   */
+  public void kill(String id, int signal, boolean endedIsFine) {
+    var containerId = new ContainerId(id);
+    var record = host.store().load(containerId);
+    var status = Status.of(record, liveness);
+    if (endedIsFine && status == Status.STOPPED) {
+      return;
+    }
+    Transitions.require(Command.KILL, containerId, status);
+    new Killing(host).kill(record, signal, status);
+  }
+
+  /**
+   * Removes what a container left.
+   *
+   * @param force whether it is killed first, and it is fine if there is none
+   */
+  public void delete(Caller caller, String id, boolean force) {
+    var containerId = new ContainerId(id);
+    StateLock lock;
+    try {
+      lock = host.store().lock(containerId);
+    } catch (StateFailure e) {
+      if (force) {
+        return;
+      }
+      throw e;
+    }
+    try (lock) {
+      var found = host.store().find(containerId);
+      if (found.isEmpty()) {
+        // Left by a runtime that died before it had written anything.
+        host.store().remove(lock);
+        if (!force) {
+          throw new StateFailure(id, "container does not exist");
+        }
+        return;
+      }
+      var command = force ? Command.FORCE_DELETE : Command.DELETE;
+      Transitions.require(command, containerId, Status.underLock(found.get(), liveness));
+      new Removal(host, caller).remove(lock, found.get());
+    }
+  }
+
+  /**
+   * The state of every container, sorted by id.
+   *
+   * @param complaints takes a line for each container whose state cannot be told
+   */
+  public List<ContainerState> list(Consumer<String> complaints) {
+    var states = new ArrayList<ContainerState>();
+    for (var id : host.store().list()) {
+      try {
+        var record = host.store().load(id);
+        states.add(document(record, Owners.name(record.owner())));
+      } catch (RuntimeFailure e) {
+        complaints.accept("load container " + id + ": " + e.getMessage());
+      }
+    }
+    return states;
+  }
+
+  private ContainerState document(StateRecord record, String owner) {
+    return record.document(Status.of(record, liveness), owner);
+  }
+
+  private StateRecord require(StateLock lock, Command command) {
+    var record = host.store().load(lock.id());
+    Transitions.require(command, lock.id(), Status.underLock(record, liveness));
+    return record;
+  }
+
+  /** The directory that states are kept in. */
+  public Path root() {
+    return host.store().root();
+  }
+}

@@ -1,0 +1,117 @@
+package org.jrunc.core.container;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.failure.HookFailure;
+import org.jrunc.core.failure.InitFailure;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.hook.HostHooks;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.Report;
+import org.jrunc.core.launch.ReportStream;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.OpenFlags;
+import org.jrunc.core.linux.Pidfd;
+import org.jrunc.core.state.Stage;
+import org.jrunc.core.state.StateLock;
+import org.jrunc.core.state.StateRecord;
+import org.jrunc.core.state.StateStore;
+import org.jrunc.core.state.Status;
+import org.jrunc.spec.Hooks;
+import org.jrunc.spec.Spec;
+import org.jrunc.spec.json.SpecWriter;
+
+/**
+ * Starts a created container: opens the fifo on which its process waits, and reads from it until it
+ * says that it failed or, by closing it on execve(2), that it did not.
+ */
+final class Starting {
+  private final Kernel kernel;
+  private final StateStore store;
+  private final Caller caller;
+
+  Starting(Host host, Caller caller) {
+    this.kernel = host.kernel();
+    this.store = host.store();
+    this.caller = caller;
+  }
+
+  StateRecord start(StateLock lock, StateRecord record) {
+    var spec = Bundle.parse(store.config(lock.id()));
+    var fifo = store.fifo(lock.id());
+    try (var process =
+            Pidfd.open(kernel, record.pid(), record.startTime()).orElseThrow(InitFailures::died);
+        var open = kernel.open(fifo, OpenFlags.READ | OpenFlags.NON_BLOCKING)) {
+      follow(spec, open, process);
+    }
+    kernel.unlink(fifo);
+    var started = record.withStage(Stage.STARTED);
+    store.save(lock, started);
+    runPoststart(spec, started);
+    return started;
+  }
+
+  private void follow(Spec spec, Fd fifo, Pidfd process) {
+    boolean begun = false;
+    while (true) {
+      kernel.awaitReadable(-1, List.of(fifo, process.fd()));
+      switch (ReportStream.read(kernel, fifo)) {
+        case Report.Started() -> begun = true;
+        case Report.Failed(int operation, int errno) -> throw failure(spec, errno);
+        case Report.HookDone hook -> throw hookFailure(spec, hook);
+        case Report.Closed() -> {
+          if (begun) {
+            return;
+          }
+          if (process.awaitEnd(0)) {
+            throw InitFailures.died();
+          }
+        }
+        default -> throw InitFailures.died();
+      }
+    }
+  }
+
+  /** After the fifo only execve can fail; hooks report for themselves. */
+  private static InitFailure failure(Spec spec, int errno) {
+    var process = spec.process();
+    var name = process == null ? "" : process.args().getFirst();
+    return new InitFailure("exec " + name + ": " + Errno.textOf(errno), "/process/args", errno);
+  }
+
+  private static HookFailure hookFailure(Spec spec, Report.HookDone hook) {
+    var hooks = spec.hooks() == null ? Hooks.NONE : spec.hooks();
+    var how = hook.timedOut() ? "hook ran past its timeout" : HostHooks.describe(hook.status());
+    var path = hooks.startContainer().get(hook.index()).path();
+    return new HookFailure("startContainer", hook.index(), how + ": `" + path + "`");
+  }
+
+  /** A poststart hook that fails takes the container with it, as in runc. */
+  private void runPoststart(Spec spec, StateRecord record) {
+    var hooks = spec.hooks();
+    if (hooks == null || hooks.poststart().isEmpty()) {
+      return;
+    }
+    try {
+      new HostHooks(kernel, caller)
+          .run(
+              "poststart",
+              hooks.poststart(),
+              SpecWriter.compact(record.hookState(Status.RUNNING)),
+              Optional.of(Path.of(record.bundle())));
+    } catch (RuntimeFailure e) {
+      Pidfd.open(kernel, record.pid(), record.startTime())
+          .ifPresent(
+              process -> {
+                process.signal(Abi.SIGKILL);
+                process.close();
+              });
+      throw e;
+    }
+  }
+}
