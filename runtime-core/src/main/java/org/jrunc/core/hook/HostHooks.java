@@ -66,8 +66,7 @@ public final class HostHooks {
       case HookOutcome.Ended(WaitStatus status) ->
           status.isSuccess() ? Optional.empty() : Optional.of(describe(status));
       case HookOutcome.TimedOut() ->
-          Optional.of(
-              "hook ran past specified timeout of " + timeout.toSeconds() + "s");
+          Optional.of("hook ran past specified timeout of " + timeout.toSeconds() + "s");
       case HookOutcome.NotExecuted(int errno) -> Optional.of(Errno.textOf(errno));
     };
   }
