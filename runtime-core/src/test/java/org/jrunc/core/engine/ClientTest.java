@@ -118,7 +118,7 @@ class ClientTest {
                 .isEqualTo(CLIENT.toAbsolutePath().toString());
             assertThat(link.await(20)).isEmpty();
             link.go();
-            assertThat(link.await()).isEqualTo(new Report.HookDone(1, WaitStatus.exited(3)));
+            assertThat(link.await()).isEqualTo(new Report.HookDone(1, WaitStatus.exited(3), false));
             assertThat(link.await()).isEqualTo(new Report.Ready());
             assertThat(link.await()).isEqualTo(new Report.Closed());
             return caller.attach(link.pid(), Optional.empty()).exitCode();
