@@ -1,16 +1,20 @@
 package org.jrunc.cli;
 
 import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.jrunc.cli.session.CoreOperations;
 import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Operations;
 import org.jrunc.core.engine.Engine;
 import org.jrunc.core.engine.EngineOptions;
 import org.jrunc.core.engine.RequestHandler;
 import org.jrunc.core.engine.Warmup;
-import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.container.Containers;
+import org.jrunc.core.container.Host;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
 
 /**
@@ -39,7 +43,13 @@ public final class Main implements RequestHandler {
    */
   public static void main(String[] arguments) {
     var kernel = Kernel.real();
-    var handler = new Main(options -> refuse(), InstantSource.system());
+    // Beside the program's own modules, wherever the distribution lies.
+    var executor = new ExecutorImage(kernel, executorFile());
+    var handler =
+        new Main(
+            options ->
+                new CoreOperations(new Containers(Host.of(kernel, options.root(), executor))),
+            InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());
     new Engine(kernel, options, handler, Warmup.NONE).run();
   }
@@ -48,9 +58,5 @@ public final class Main implements RequestHandler {
   @Override
   public int handle(Caller caller) {
     return new CommandLineRunner(caller, core, clock).run();
-  }
-
-  private static Operations refuse() {
-    throw new HostFailure("cannot reach containers: this build has no lifecycle yet");
   }
 }

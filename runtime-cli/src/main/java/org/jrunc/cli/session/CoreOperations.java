@@ -1,0 +1,75 @@
+package org.jrunc.cli.session;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jrunc.core.container.Containers;
+import org.jrunc.core.container.CreateRequest;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.spec.state.ContainerState;
+
+/** The operations as the core carries them out. */
+public final class CoreOperations implements Operations {
+  private final Containers containers;
+
+  /** Operations on these containers. */
+  public CoreOperations(Containers containers) {
+    this.containers = containers;
+  }
+
+  @Override
+  public void create(Caller caller, Launch launch) {
+    containers.create(caller, request(launch, true, false, true));
+  }
+
+  @Override
+  public void runDetached(Caller caller, Launch launch) {
+    containers.runDetached(caller, request(launch, true, false, true));
+  }
+
+  @Override
+  public int run(Caller caller, Launch launch, boolean keep, boolean subreaper) {
+    return containers.run(caller, request(launch, false, keep, subreaper));
+  }
+
+  @Override
+  public void start(Caller caller, String id) {
+    containers.start(caller, id);
+  }
+
+  @Override
+  public ContainerState state(String id) {
+    return containers.state(id);
+  }
+
+  @Override
+  public void kill(String id, int signal, boolean endedIsFine) {
+    containers.kill(id, signal, endedIsFine);
+  }
+
+  @Override
+  public void delete(Caller caller, String id, boolean force) {
+    containers.delete(caller, id, force);
+  }
+
+  @Override
+  public List<ContainerState> list(Consumer<String> complaints) {
+    return containers.list(complaints);
+  }
+
+  private static CreateRequest request(
+      Launch launch, boolean detach, boolean keep, boolean subreaper) {
+    return new CreateRequest(
+        launch.id(),
+        launch.bundle(),
+        launch.config().map(Object::toString).orElse("config.json"),
+        launch.consoleSocket(),
+        launch.pidfdSocket(),
+        launch.pidFile(),
+        launch.preservedFds(),
+        launch.pivot(),
+        launch.newKeyring(),
+        detach,
+        keep,
+        subreaper);
+  }
+}
