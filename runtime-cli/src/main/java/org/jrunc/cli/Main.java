@@ -1,18 +1,18 @@
 package org.jrunc.cli;
 
-import java.time.InstantSource;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.jrunc.cli.session.CoreOperations;
 import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Operations;
+import org.jrunc.core.container.Containers;
+import org.jrunc.core.container.Host;
 import org.jrunc.core.engine.Engine;
 import org.jrunc.core.engine.EngineOptions;
 import org.jrunc.core.engine.RequestHandler;
 import org.jrunc.core.engine.Warmup;
-import org.jrunc.core.container.Containers;
-import org.jrunc.core.container.Host;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
@@ -43,7 +43,6 @@ public final class Main implements RequestHandler {
    */
   public static void main(String[] arguments) {
     var kernel = Kernel.real();
-    // Beside the program's own modules, wherever the distribution lies.
     var executor = new ExecutorImage(kernel, executorFile());
     var handler =
         new Main(
@@ -58,5 +57,10 @@ public final class Main implements RequestHandler {
   @Override
   public int handle(Caller caller) {
     return new CommandLineRunner(caller, core, clock).run();
+  }
+
+  /** In the distribution, wherever that lies. */
+  private static Path executorFile() {
+    return Path.of(System.getProperty("jrunc.dist", "/usr/lib/jrunc"), "lib", "jrunc-init");
   }
 }
