@@ -80,8 +80,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingUsesJackson() {
+  void onlyTheStateOnDiskUsesJackson() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("org.jrunc.core.state..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
