@@ -4,8 +4,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.jrunc.spec {
   requires static transitive org.jspecify;
+  requires tools.jackson.core;
   // For SchemaValidator alone, which nothing on the way of a command uses.
-  requires static tools.jackson.core;
   requires static tools.jackson.databind;
   requires static com.networknt.schema;
 

@@ -91,15 +91,6 @@ record Slot(Kind kind, Class<?> type, @Nullable Slot element) {
     };
   }
 
-  /** Says in words which numbers fit. */
-  String range() {
-    return switch (kind) {
-      case INT -> "from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
-      case LONG -> "from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
-      default -> "from 0 to 18446744073709551615";
-    };
-  }
-
   @Nullable Object constant(String spelling) {
     for (var constant : type.getEnumConstants()) {
       if (constant.toString().equals(spelling)) {

@@ -1,30 +1,36 @@
 package org.jrunc.spec.json;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a JSON document into a record, component by component.
+ * Reads a JSON document into a record, component by component, straight from the token stream.
  *
  * <p>Like Go's encoding/json, which wrote most documents we read: {@code null} is the same as
  * absent, unknown names are skipped, and of a name given twice the last value counts. Unlike it,
  * names must match in case, {@code null} cannot be an element, and nothing may follow the document.
  */
 public final class SpecReader {
-  /** No longer number fits 64 bits, with or without a sign. */
-  private static final int LONGEST_NUMBER = 20;
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int LONGEST_EXCERPT = 40;
 
-  private final JsonScanner scanner;
+  private final JsonParser parser;
 
-  /** Names and indexes that lead to the present value. */
-  private final List<Object> path = new ArrayList<>();
-
-  private SpecReader(byte[] json) {
-    scanner = new JsonScanner(json);
+  private SpecReader(JsonParser parser) {
+    this.parser = parser;
   }
 
   /**
@@ -37,132 +43,171 @@ public final class SpecReader {
    * @throws SpecSyntaxException if the bytes are not JSON or do not fit the record
    */
   public static <R extends Record> R read(byte[] json, Class<R> type) {
-    return type.cast(new SpecReader(json).document(Slot.of(type)));
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      return type.cast(new SpecReader(parser).document(Slot.of(type)));
+    } catch (StreamReadException e) {
+      throw syntaxError(e);
+    } catch (JacksonException e) {
+      throw new SpecSyntaxException("", 0, 0, plain(e.getOriginalMessage()));
+    }
   }
 
   private Object document(Slot slot) {
+    if (parser.nextToken() == null) {
+      throw problem("the document is empty");
+    }
     var document = value(slot);
-    if (scanner.peek() != JsonScanner.END) {
-      throw scanner.unexpected("the end of the document");
+    if (parser.nextToken() != null) {
+      throw problem("expected the end of the document, found " + found());
     }
     return document;
   }
 
-  /** Reads the next value, which is not absent. */
+  /** Reads the value at the current token, which is not absent. */
   private Object value(Slot slot) {
-    var next = scanner.peek();
+    var token = parser.currentToken();
     return switch (slot.kind()) {
-      case TEXT -> next == '"' ? scanner.text() : mismatch(slot);
-      case ENUM -> next == '"' ? constant(slot) : mismatch(slot);
-      case BOOLEAN -> next == 't' || next == 'f' ? scanner.word().equals("true") : mismatch(slot);
+      case TEXT -> token == JsonToken.VALUE_STRING ? parser.getString() : mismatch(slot);
+      case BOOLEAN -> bool(token, slot);
       case INT, LONG, UNSIGNED ->
-          next == '-' || (next >= '0' && next <= '9') ? integer(slot) : mismatch(slot);
-      case RECORD -> next == '{' ? record(slot) : mismatch(slot);
-      case LIST -> next == '[' ? list(slot) : mismatch(slot);
-      case MAP -> next == '{' ? map(slot) : mismatch(slot);
+          token == JsonToken.VALUE_NUMBER_INT ? integer(slot) : mismatch(slot);
+      case ENUM -> token == JsonToken.VALUE_STRING ? constant(slot) : mismatch(slot);
+      case RECORD -> token == JsonToken.START_OBJECT ? record(slot) : mismatch(slot);
+      case LIST -> token == JsonToken.START_ARRAY ? list(slot) : mismatch(slot);
+      case MAP -> token == JsonToken.START_OBJECT ? map(slot) : mismatch(slot);
     };
   }
 
   private Object record(Slot slot) {
     var shape = RecordShape.of(slot.type());
-    var start = scanner.position();
+    var start = parser.currentTokenLocation();
     var arguments = shape.blank();
-    for (var more = scanner.open('}'); more; more = scanner.more('}')) {
-      var name = scanner.name();
-      var component = shape.component(name);
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      var component = shape.component(parser.currentName());
+      var token = parser.nextToken();
       if (component == null) {
-        scanner.skip();
-      } else if (scanner.peek() == 'n') {
-        // Nothing but null begins so, and word() refuses the rest.
-        var _ = scanner.word();
+        parser.skipChildren();
+      } else if (token == JsonToken.VALUE_NULL) {
         arguments[component.index()] = component.slot().blank();
       } else {
-        arguments[component.index()] = member(name, component.slot());
+        arguments[component.index()] = value(component.slot());
       }
     }
     try {
       return shape.construct(arguments);
     } catch (FieldException e) {
-      throw scanner.error(pointer() + "/" + e.component(), start, e.problem());
+      var pointer = pointer() + "/" + e.component();
+      throw new SpecSyntaxException(pointer, start.getLineNr(), start.getColumnNr(), e.problem());
     }
-  }
-
-  private Object member(Object step, Slot slot) {
-    path.add(step);
-    var value = value(slot);
-    path.removeLast();
-    return value;
   }
 
   private List<Object> list(Slot slot) {
     var list = new ArrayList<>();
-    for (var more = scanner.open(']'); more; more = scanner.more(']')) {
-      list.add(member(list.size(), slot.elementSlot()));
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      list.add(value(slot.elementSlot()));
     }
     return list;
   }
 
   private Map<String, Object> map(Slot slot) {
     var map = new LinkedHashMap<String, Object>();
-    for (var more = scanner.open('}'); more; more = scanner.more('}')) {
-      var key = scanner.name();
-      map.put(key, member(key, slot.elementSlot()));
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      var key = parser.currentName();
+      parser.nextToken();
+      map.put(key, value(slot.elementSlot()));
     }
     return Collections.unmodifiableMap(map);
   }
 
-  private Object constant(Slot slot) {
-    var start = scanner.position();
-    var spelling = scanner.text();
-    var constant = slot.constant(spelling);
-    if (constant == null) {
-      var found = "the string `" + Excerpt.of(spelling) + "`";
-      throw problem(start, "expected " + slot.expected() + ", found " + found);
+  private Object bool(@Nullable JsonToken token, Slot slot) {
+    if (token == JsonToken.VALUE_TRUE) {
+      return true;
     }
-    return constant;
+    return token == JsonToken.VALUE_FALSE ? false : mismatch(slot);
   }
 
   private Object integer(Slot slot) {
-    var start = scanner.position();
-    var number = scanner.number();
-    if (number.indexOf('.') >= 0 || number.indexOf('e') >= 0 || number.indexOf('E') >= 0) {
-      throw problem(
-          start, "expected " + slot.expected() + ", found the number " + Excerpt.of(number));
-    }
     try {
-      if (number.length() <= LONGEST_NUMBER) {
-        return switch (slot.kind()) {
-          case INT -> Integer.parseInt(number);
-          case LONG -> Long.parseLong(number);
-          default -> new BigInteger(number);
-        };
-      }
-    } catch (NumberFormatException _) {
-      // Told below, as for numbers too long to try.
+      return switch (slot.kind()) {
+        case INT -> parser.getIntValue();
+        case LONG -> parser.getLongValue();
+        default -> parser.getBigIntegerValue();
+      };
+    } catch (InputCoercionException e) {
+      var range =
+          slot.kind() == Slot.Kind.INT
+              ? Integer.MIN_VALUE + " to " + Integer.MAX_VALUE
+              : Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+      throw problem("expected a number from " + range + ", found " + excerpt());
     }
-    throw problem(start, "expected a number " + slot.range() + ", found " + Excerpt.of(number));
+  }
+
+  private Object constant(Slot slot) {
+    var constant = slot.constant(parser.getString());
+    return constant == null ? mismatch(slot) : constant;
   }
 
   private Object mismatch(Slot slot) {
-    var start = scanner.position();
-    var found =
-        switch (scanner.peek()) {
-          case '{' -> "an object";
-          case '[' -> "an array";
-          default -> scanner.plain();
-        };
-    throw problem(start, "expected " + slot.expected() + ", found " + found);
+    throw problem("expected " + slot.expected() + ", found " + found());
   }
 
-  private SpecSyntaxException problem(int at, String problem) {
-    return scanner.error(pointer(), at, problem);
+  private String found() {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> "the string `" + excerpt() + "`";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + excerpt();
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      default -> parser.getString();
+    };
+  }
+
+  private String excerpt() {
+    return shorten(parser.getString());
+  }
+
+  private SpecSyntaxException problem(String problem) {
+    var location = parser.currentTokenLocation();
+    var column = Math.max(1, location.getColumnNr());
+    return new SpecSyntaxException(pointer(), location.getLineNr(), column, problem);
   }
 
   private String pointer() {
-    var pointer = new StringBuilder();
-    for (var step : path) {
-      pointer.append('/').append(step.toString().replace("~", "~0").replace("/", "~1"));
-    }
-    return pointer.toString();
+    return parser.streamReadContext().pathAsPointer().toString();
+  }
+
+  private static SpecSyntaxException syntaxError(StreamReadException e) {
+    var at = e.getLocation();
+    var line = at == null ? 0 : at.getLineNr();
+    var column = at == null ? 0 : at.getColumnNr();
+    var problem =
+        e instanceof UnexpectedEndOfInputException
+            ? "the document ends in the middle of a value"
+            : plain(e.getOriginalMessage());
+    return new SpecSyntaxException("", line, column, problem);
+  }
+
+  /** Turns Jackson's sentence into one lower-case line, without its advice on reader options. */
+  private static String plain(String sentence) {
+    var line =
+        sentence
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst(": enable `.*|: maybe a \\(non-standard\\).*", "")
+            .replaceFirst("\\('(.+)' \\(code \\d+\\)\\)", "`$1`")
+            .replaceFirst("\\(\\(CTRL-CHAR, code (\\d+)\\)\\)", "with code $1")
+            .replaceFirst("was expecting", "expected")
+            .replaceFirst("\\.?\\s*$", "");
+    return line.isEmpty()
+        ? "malformed JSON"
+        : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+  }
+
+  private static String shorten(String text) {
+    var shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST_EXCERPT)
+        .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+    return text.length() > shown.length() ? shown + "..." : shown.toString();
   }
 }

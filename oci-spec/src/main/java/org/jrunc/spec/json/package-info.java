@@ -1,6 +1,6 @@
 /**
- * Reads and writes records as JSON, with the place of every error. Depends on nothing but the JDK
- * and JSpecify: the record packages depend on it, and a JSON library would cost every command its
- * start-up time. Start with {@code SpecReader}.
+ * Reads and writes records as JSON, with the place of every error. Depends on jackson-core alone:
+ * the record packages depend on it, not the other way round, and databind would cost every command
+ * its start-up time. Start with {@code SpecReader}.
  */
 package org.jrunc.spec.json;
