@@ -16,6 +16,7 @@ import org.jrunc.core.engine.Warmup;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.seccomp.SeccompFilters;
 
 /**
  * The engine's program. It carries out command lines, each for its own caller and none knowing of
@@ -44,10 +45,12 @@ public final class Main implements RequestHandler {
   public static void main(String[] arguments) {
     var kernel = Kernel.real();
     var executor = new ExecutorImage(kernel, executorFile());
+    var filters = new SeccompFilters();
     var handler =
         new Main(
             options ->
-                new CoreOperations(new Containers(Host.of(kernel, options.root(), executor))),
+                new CoreOperations(
+                    new Containers(Host.of(kernel, options.root(), filters, executor))),
             InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());
     new Engine(kernel, options, handler, Warmup.NONE).run();

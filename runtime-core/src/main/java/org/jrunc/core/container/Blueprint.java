@@ -61,7 +61,7 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
             caller,
             cgroups,
             CgroupViews.of(host.cgroups().mounts(), layout.labels()),
-            seccomp(linux(bundle)));
+            seccomp(host, linux(bundle)));
   }
 
   private static List<HostStep.WriteCgroup> steps(List<CgroupWrite> writes, CgroupLayout layout) {
@@ -75,11 +75,25 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
         .toList();
   }
 
-  private static Optional<SeccompProgram> seccomp(Linux linux) {
-    if (linux.seccomp() != null) {
-      throw new SpecFailure("/linux/seccomp", "seccomp is not supported by this build");
+  private static Optional<SeccompProgram> seccomp(Host host, Linux linux) {
+    var seccomp = linux.seccomp();
+    if (seccomp == null) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    var filter = host.filters().of(seccomp);
+    if (filter.notifies()) {
+      throw new SpecFailure(
+          "/linux/seccomp", "SCMP_ACT_NOTIFY is not supported by this version of jrunc");
+    }
+    var summary =
+        "default "
+            + seccomp.defaultAction()
+            + ", "
+            + seccomp.syscalls().size()
+            + " rules, "
+            + filter.length()
+            + " instructions";
+    return Optional.of(new SeccompProgram(filter.program(), filter.flags(), summary));
   }
 
   /** The program for the executor of this machine. */

@@ -205,7 +205,8 @@ final class MountLowering {
     var finish = out.label();
     paths.open(step.path(), target).onError(done, Errno.ENOENT, Errno.ENOTDIR);
     out.call(OPEN_TREE, out.slot("null"), "", CLONE_OF_DESCRIPTOR).into(mount);
-    out.call(MOVE_MOUNT, mount, "", target, "", ATTACH).onError(directory, Errno.EINVAL, Errno.ENOTDIR);
+    out.call(MOVE_MOUNT, mount, "", target, "", ATTACH)
+        .onError(directory, Errno.EINVAL, Errno.ENOTDIR);
     out.jump(finish);
     out.bind(directory);
     out.call(CLOSE, mount);
