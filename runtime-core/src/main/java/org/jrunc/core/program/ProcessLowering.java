@@ -153,7 +153,9 @@ final class ProcessLowering {
   private void setAmbient(ProcessStep.SetAmbient step) {
     out.call(PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     for (int capability : step.capabilities()) {
-      out.call(PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0);
+      // One that is not inheritable cannot be raised, which runc only warns of.
+      out.call(PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
+          .ignoring(Errno.EPERM, Errno.EINVAL);
     }
   }
 
