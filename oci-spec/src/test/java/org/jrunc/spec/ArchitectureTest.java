@@ -16,13 +16,24 @@ class ArchitectureTest {
           .importPackages("org.jrunc.spec");
 
   @Test
-  void onlyTheSchemaValidatorUsesLibraries() {
+  void onlyTheSchemaValidatorUsesDatabindAndTheSchemaLibrary() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(SchemaValidator.class.getName())
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("java..", "org.jrunc.spec..", "org.jspecify..")
+        .resideInAnyPackage("tools.jackson.databind..", "com.networknt..")
+        .check(SPEC);
+  }
+
+  @Test
+  void onlyTheReaderUsesJackson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.jrunc.spec.json", "org.jrunc.spec.check")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("tools.jackson..")
         .check(SPEC);
   }
 
@@ -33,7 +44,8 @@ class ArchitectureTest {
         .resideInAPackage("org.jrunc.spec.json")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("java..", "org.jrunc.spec.json", "org.jspecify..")
+        .resideOutsideOfPackages(
+            "java..", "org.jrunc.spec.json", "org.jspecify..", "tools.jackson.core..")
         .check(SPEC);
   }
 

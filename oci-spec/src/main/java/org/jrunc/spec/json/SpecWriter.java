@@ -49,14 +49,19 @@ public final class SpecWriter {
     return out.toString();
   }
 
+  // No pattern switches here: each makes its own class at run time, which a cold start pays for.
+  @SuppressWarnings("IfChainToSwitch")
   private void value(@Nullable Object value) {
-    switch (value) {
-      case Record document -> record(document);
-      case List<?> list -> list(list);
-      case Map<?, ?> map -> map(map);
-      case CharSequence text -> text(text.toString());
-      case Enum<?> constant -> text(constant.toString());
-      case null, default -> out.append(value);
+    if (value instanceof Record document) {
+      record(document);
+    } else if (value instanceof List<?> list) {
+      list(list);
+    } else if (value instanceof Map<?, ?> map) {
+      map(map);
+    } else if (value instanceof String || value instanceof Enum<?>) {
+      text(value.toString());
+    } else {
+      out.append(value);
     }
   }
 
@@ -75,17 +80,16 @@ public final class SpecWriter {
   }
 
   private static boolean isAbsent(@Nullable Object value) {
-    return switch (value) {
-      case null -> true;
-      case List<?> list -> list.isEmpty();
-      case Map<?, ?> map -> map.isEmpty();
-      default -> false;
-    };
+    return value == null
+        || (value instanceof List<?> list && list.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
   private void map(Map<?, ?> map) {
     var sorted = new TreeMap<String, @Nullable Object>();
-    map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    for (var entry : map.entrySet()) {
+      sorted.put(String.valueOf(entry.getKey()), entry.getValue());
+    }
     var first = true;
     out.append('{');
     depth++;
@@ -138,7 +142,11 @@ public final class SpecWriter {
 
   private void text(String text) {
     out.append('"');
-    text.codePoints().forEach(this::character);
+    for (var index = 0; index < text.length(); ) {
+      var c = text.codePointAt(index);
+      character(c);
+      index += Character.charCount(c);
+    }
     out.append('"');
   }
 

@@ -30,8 +30,7 @@ public record Resources(
     Map<String, String> unified) {
   /** No limits. */
   public static final Resources EMPTY =
-      new Resources(
-          List.of(), null, null, null, null, List.of(), null, Map.of(), Map.of());
+      new Resources(List.of(), null, null, null, null, List.of(), null, Map.of(), Map.of());
 
   public Resources {
     devices = Fields.orEmpty(devices);
