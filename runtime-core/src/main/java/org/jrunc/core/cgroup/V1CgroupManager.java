@@ -23,6 +23,7 @@ final class V1CgroupManager implements CgroupManager {
 
   private final Kernel kernel;
   private final CgroupLayout layout;
+  private boolean foreign;
 
   V1CgroupManager(Kernel kernel, CgroupLayout layout) {
     this.kernel = kernel;
@@ -62,7 +63,9 @@ final class V1CgroupManager implements CgroupManager {
     }
   }
 
+  // From a refusal on, this cgroup is somebody else's: cleaning up must not touch it.
   private void requireUnused() {
+    foreign = true;
     var pids = pids();
     if (!pids.isEmpty()) {
       throw new CgroupFailure(
@@ -74,6 +77,7 @@ final class V1CgroupManager implements CgroupManager {
           directory(Controller.FREEZER).path().toString(),
           "container's cgroup unexpectedly frozen");
     }
+    foreign = false;
   }
 
   // A cpuset without CPUs or memory nodes takes no process, and nothing below it can have any. What
@@ -164,6 +168,9 @@ final class V1CgroupManager implements CgroupManager {
 
   @Override
   public void killAll() {
+    if (foreign) {
+      return;
+    }
     if (!exists()) {
       throw new CgroupFailure(directory(Controller.DEVICES).path().toString(), "cgroup not exist");
     }
@@ -223,6 +230,9 @@ final class V1CgroupManager implements CgroupManager {
 
   @Override
   public void remove() {
+    if (foreign) {
+      return;
+    }
     for (var path : layout.distinctDirectories()) {
       new CgroupDirectory(kernel, path).remove();
     }

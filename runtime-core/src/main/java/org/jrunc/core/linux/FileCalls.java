@@ -77,6 +77,9 @@ public interface FileCalls {
   /** Renames a file over whatever has the new name: rename(2). */
   void rename(Path from, Path to);
 
+  /** Exchanges the names of two files, which must both be there: rename(2), RENAME_EXCHANGE. */
+  void exchange(Path one, Path other);
+
   /** Changes the owner, symbolic links followed; -1 leaves one of them: chown(2). */
   void changeOwner(Path path, int uid, int gid);
 

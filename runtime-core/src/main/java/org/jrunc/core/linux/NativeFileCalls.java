@@ -31,6 +31,7 @@ interface NativeFileCalls extends FileCalls {
   int OPENAT2 = 437;
   int OPEN_HOW_SIZE = 24;
   int RESOLVE_OFFSET = 16;
+  int RENAME_EXCHANGE = 2;
 
   @Override
   default Fd open(Path path, int flags, int mode) {
@@ -207,6 +208,15 @@ interface NativeFileCalls extends FileCalls {
     byte[] newName = bytes(to);
     long done = result(() -> LibC.renameat(AT_FDCWD, oldName, AT_FDCWD, newName));
     check(done, "rename `" + from + "` to `" + to + "`", "rename", from, to);
+  }
+
+  @Override
+  default void exchange(Path one, Path other) {
+    byte[] name = bytes(one);
+    byte[] otherName = bytes(other);
+    long done = result(() -> LibC.renameat2(AT_FDCWD, name, AT_FDCWD, otherName, RENAME_EXCHANGE));
+    var what = "exchange `" + one + "` and `" + other + "`";
+    check(done, what, "renameat2", "AT_FDCWD", one, "AT_FDCWD", other, "RENAME_EXCHANGE");
   }
 
   @Override

@@ -191,6 +191,9 @@ class V1CgroupManagerTest {
     assertThatThrownBy(() -> manager.create(NOTHING))
         .isInstanceOf(CgroupFailure.class)
         .hasMessage("container's cgroup is not empty: 1 process(es) found");
+    manager.killAll();
+    manager.remove();
+    assertThat(process.isAlive()).isTrue();
     end(process);
     manager.freeze();
     assertThatThrownBy(() -> manager.create(NOTHING))

@@ -1,6 +1,7 @@
 package org.jrunc.core.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,11 @@ class FileCallsTest {
     assertThat(kernel.exists(dir.resolve("link"))).isFalse();
     kernel.rename(dir.resolve("link"), dir.resolve("renamed"));
     assertThat(Files.isSymbolicLink(dir.resolve("renamed"))).isTrue();
+    kernel.makeDirectory(dir.resolve("directory"), 0700);
+    kernel.exchange(dir.resolve("renamed"), dir.resolve("directory"));
+    assertThat(kernel.facts(dir.resolve("renamed")).isDirectory()).isTrue();
+    assertThatThrownBy(() -> kernel.exchange(dir.resolve("renamed"), dir.resolve("none")))
+        .hasMessageContaining("RENAME_EXCHANGE) = ENOENT");
   }
 
   @Test

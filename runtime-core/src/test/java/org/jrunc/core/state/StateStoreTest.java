@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Kernel;
@@ -112,13 +115,30 @@ class StateStoreTest {
   }
 
   @Test
-  void aFailedWriteLeavesNoTemporaryFile() throws IOException {
-    try (var lock = store.create(ID)) {
-      Files.createDirectories(lock.directory().resolve("state.json/in-the-way"));
-      assertThatThrownBy(() -> store.save(lock, Records.creating("c1")))
+  void aFailedWriteLeavesNoTemporaryFile() {
+    var failing = new StateStore(failingAt("exchange"), store.root());
+    try (var lock = failing.create(ID)) {
+      assertThatThrownBy(() -> failing.save(lock, Records.creating("c1")))
           .isInstanceOf(SyscallFailure.class);
-      assertThat(lock.directory().resolve("state.json.tmp")).doesNotExist();
+      assertThat(lock.directory()).isEmptyDirectory();
     }
+  }
+
+  private static Kernel failingAt(String call) {
+    return (Kernel)
+        Proxy.newProxyInstance(
+            Kernel.class.getClassLoader(),
+            new Class<?>[] {Kernel.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(call)) {
+                throw new SyscallFailure(call, call + "()", Errno.EIO.number());
+              }
+              try {
+                return method.invoke(Kernel.real(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

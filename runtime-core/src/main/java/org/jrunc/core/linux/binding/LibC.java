@@ -72,6 +72,9 @@ public final class LibC {
   /** 0, or -1: rename(2). */
   public static native int renameat(int fromDirfd, byte[] from, int toDirfd, byte[] to);
 
+  /** 0, or -1: rename(2). */
+  public static native int renameat2(int fromDirfd, byte[] from, int toDirfd, byte[] to, int flags);
+
   /** 0, or -1: symlink(2). */
   public static native int symlinkat(byte[] target, int dirfd, byte[] path);
 
