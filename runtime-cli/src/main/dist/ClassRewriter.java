@@ -7,6 +7,7 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.attribute.ModuleAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
@@ -89,7 +90,10 @@ final class ClassRewriter implements AutoCloseable {
   }
 
   private byte[] rewritten(String name, byte[] bytes) {
-    if (!name.endsWith(".class") || name.endsWith("module-info.class")) {
+    if (name.endsWith("module-info.class")) {
+      return withoutDesktop(bytes);
+    }
+    if (!name.endsWith(".class")) {
       return bytes;
     }
     var model = classFile.parse(bytes);
@@ -103,6 +107,32 @@ final class ClassRewriter implements AutoCloseable {
                 model.thisClass().asSymbol(),
                 model.flags().has(java.lang.reflect.AccessFlag.INTERFACE)))
         : bytes;
+  }
+
+  // JNA wants java.desktop for window handles alone, 25 MB for nothing in a runtime.
+  private byte[] withoutDesktop(byte[] bytes) {
+    return classFile.transformClass(
+        classFile.parse(bytes),
+        (builder, element) -> {
+          if (element instanceof ModuleAttribute module) {
+            var kept =
+                module.requires().stream()
+                    .filter(required -> !required.requires().name().equalsString("java.desktop"))
+                    .toList();
+            builder.with(
+                ModuleAttribute.of(
+                    module.moduleName(),
+                    module.moduleFlagsMask(),
+                    module.moduleVersion().orElse(null),
+                    kept,
+                    module.exports(),
+                    module.opens(),
+                    module.uses(),
+                    module.provides()));
+          } else {
+            builder.with(element);
+          }
+        });
   }
 
   private static boolean leavesWorkToBootstraps(ClassModel model) {

@@ -6,8 +6,6 @@ module org.jrunc.core {
   requires static transitive org.jspecify;
   requires transitive org.jrunc.spec;
   requires com.sun.jna;
-  requires com.sun.jna.platform;
-  requires tools.jackson.databind;
 
   exports org.jrunc.core.abi;
   exports org.jrunc.core.bundle;
