@@ -9,8 +9,7 @@ module org.jrunc.cli {
 
   exports org.jrunc.cli;
 
-  opens org.jrunc.cli to
-      info.picocli;
-  opens org.jrunc.cli.command to
-      info.picocli;
+  // The writer of JSON reads the components of records.
+  exports org.jrunc.cli.render to
+      org.jrunc.spec;
 }

@@ -3,11 +3,16 @@ package org.jrunc.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jrunc.cli.session.Explanation;
 import org.jrunc.cli.session.Launch;
 import org.jrunc.cli.session.Operations;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.Plan;
+import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.program.Lowering;
 import org.jrunc.spec.state.ContainerState;
 
 /** Operations that note what they are asked, know some containers, and fail if told so. */
@@ -29,6 +34,13 @@ final class FakeOperations implements Operations {
     for (var failure : failures) {
       throw failure;
     }
+  }
+
+  @Override
+  public Explanation explain(Caller caller, Launch launch) {
+    note("explain", launch);
+    var plan = new Plan(List.of(new ProcessStep.StartSession(Origin.implied("a reason"))));
+    return new Explanation(plan, Lowering.lower(plan, 3));
   }
 
   @Override

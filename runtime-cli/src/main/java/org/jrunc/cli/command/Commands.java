@@ -7,7 +7,17 @@ import java.util.Optional;
 public final class Commands {
   /** All names, in the order of the help text. */
   public static final List<String> NAMES =
-      List.of("create", "run", "start", "state", "kill", "delete", "list", "spec", "features");
+      List.of(
+          "create",
+          "run",
+          "start",
+          "state",
+          "kill",
+          "delete",
+          "list",
+          "spec",
+          "explain",
+          "features");
 
   private Commands() {}
 
@@ -22,6 +32,7 @@ public final class Commands {
       case "delete" -> Optional.of(new DeleteCommand());
       case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
+      case "explain" -> Optional.of(new ExplainCommand());
       case "features" -> Optional.of(new FeaturesCommand());
       default -> Optional.empty();
     };

@@ -1,12 +1,15 @@
 package org.jrunc.cli.command;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jrunc.cli.option.Arguments;
 import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.session.Launch;
 import org.jrunc.cli.session.Session;
 import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.state.ContainerId;
 
 /** The flags that {@code create} and {@code run} share. */
 final class LaunchFlags {
@@ -18,10 +21,18 @@ final class LaunchFlags {
       letters, digits and `_+-.`.\
       """;
 
+  /** Directory of the bundle. */
+  static final Flag BUNDLE =
+      Flag.text("bundle", "directory of the bundle (default: the current directory)").or("b");
+
+  /** The config file, relative to the bundle. */
+  static final Flag CONFIG =
+      Flag.text("config", "file to read instead of the bundle's config.json").or("f");
+
   private static final List<Flag> ALL =
       List.of(
-          Flag.text("bundle", "directory of the bundle (default: the current directory)").or("b"),
-          Flag.text("config", "file to read instead of the bundle's config.json").or("f"),
+          BUNDLE,
+          CONFIG,
           Flag.text(
               "console-socket",
               "path of a listening AF_UNIX socket that receives the master side of the terminal"),
@@ -40,6 +51,22 @@ final class LaunchFlags {
     return Stream.concat(ALL.stream(), Stream.of(own)).toArray(Flag[]::new);
   }
 
+  /** A container that is not to be made, of which only {@link #BUNDLE} and {@link #CONFIG} tell. */
+  static Launch imagined(Session session, Arguments arguments) {
+    var bundle = bundle(session, arguments);
+    var name = String.valueOf(bundle.getFileName());
+    return new Launch(
+        ContainerId.isValid(name) ? name : "container",
+        bundle,
+        arguments.text("config").map(bundle::resolve),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        true,
+        0);
+  }
+
   /**
    * Reads the flags of {@link #and}.
    *
@@ -51,15 +78,20 @@ final class LaunchFlags {
           "cannot make the cgroup through systemd: this version writes to cgroupfs only",
           "leave out --systemd-cgroup and give cgroupsPath as a path");
     }
+    var bundle = bundle(session, arguments);
     return new Launch(
         arguments.id(),
-        session.resolve(arguments.text("bundle").orElse(".")).normalize(),
-        arguments.text("config").map(session::resolve),
+        bundle,
+        arguments.text("config").map(bundle::resolve),
         arguments.text("console-socket").map(session::resolve),
         arguments.text("pidfd-socket").map(session::resolve),
         arguments.text("pid-file").map(session::resolve),
         !arguments.isOn("no-pivot"),
         !arguments.isOn("no-new-keyring"),
         arguments.number("preserve-fds"));
+  }
+
+  private static Path bundle(Session session, Arguments arguments) {
+    return session.resolve(arguments.text("bundle").orElse(".")).normalize();
   }
 }

@@ -17,6 +17,12 @@ public final class CoreOperations implements Operations {
   }
 
   @Override
+  public Explanation explain(Caller caller, Launch launch) {
+    var blueprint = containers.explain(caller, request(launch, true, false, true));
+    return new Explanation(blueprint.plan(), blueprint.program());
+  }
+
+  @Override
   public void create(Caller caller, Launch launch) {
     containers.create(caller, request(launch, true, false, true));
   }

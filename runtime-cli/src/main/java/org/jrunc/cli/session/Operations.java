@@ -13,6 +13,9 @@ import org.jrunc.spec.state.ContainerState;
  */
 public interface Operations {
 
+  /** What {@link #create} would do. Changes nothing and needs no privileges. */
+  Explanation explain(Caller caller, Launch launch);
+
   /** Makes a container whose process waits for {@link #start}. */
   void create(Caller caller, Launch launch);
 
