@@ -47,6 +47,7 @@ final class Distribution {
     copyProgram("client", "bin/jrunc");
     copyProgram("executor", "lib/jrunc-init");
     linkImage(prepareModules());
+    document();
     var id = buildId();
     Files.writeString(root.resolve("lib/build-id"), id);
     Files.write(root.resolve("lib/engine.args"), EngineArguments.training(MAIN));
@@ -126,24 +127,29 @@ final class Distribution {
     return all;
   }
 
+  /** Writes the manual pages and the completions from the tables that the parser reads. */
+  private void document() throws IOException, InterruptedException {
+    var java = root.resolve("lib/runtime/bin/java").toString();
+    execute(java, "-m", MODULE + "/" + MODULE + ".Documentation", root.resolve("share").toString());
+  }
+
   private void archive() throws IOException, InterruptedException {
     var name = root.getFileName().toString();
-    var status =
-        new ProcessBuilder(
-                "tar",
-                "--sort=name",
-                "--owner=0",
-                "--group=0",
-                "--numeric-owner",
-                "--use-compress-program=gzip -1",
-                "-C" + root.getParent(),
-                "-cf" + root.resolveSibling(name + ".tar.gz"),
-                name)
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (status != 0) {
-      throw new IllegalStateException("cannot build the distribution: tar failed");
+    execute(
+        "tar",
+        "--sort=name",
+        "--owner=0",
+        "--group=0",
+        "--numeric-owner",
+        "--use-compress-program=gzip -1",
+        "-C" + root.getParent(),
+        "-cf" + root.resolveSibling(name + ".tar.gz"),
+        name);
+  }
+
+  private static void execute(String... command) throws IOException, InterruptedException {
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("cannot build the distribution: " + command[0] + " failed");
     }
   }
 
