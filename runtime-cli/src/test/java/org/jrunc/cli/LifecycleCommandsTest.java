@@ -3,6 +3,8 @@ package org.jrunc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jrunc.cli.CommandLines.jrunc;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,8 @@ class LifecycleCommandsTest {
   }
 
   @Test
-  void createsAsContainerdAsks() {
+  void createsAsContainerdAsks() throws IOException {
+    Files.createDirectory(directory.resolve("b"));
     assertSilentSuccess(
         run(
             "--root r --log l --log-format json create --bundle b --pid-file p --console-socket c"
@@ -94,24 +97,41 @@ class LifecycleCommandsTest {
                     2)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "create -b /nope c1, chdir /nope: no such file or directory",
+    "run --bundle /etc/passwd c1, chdir /etc/passwd: not a directory",
+  })
+  void refusesABundleThatIsNoDirectory(String line, String complaint) {
+    assertThat(run(line).error()).contains(" failed: " + complaint + "\"\n");
+    assertThat(core.asked).isEmpty();
+  }
+
+  @Test
+  void refusesToListARootThatWasGivenAndIsNotThere() {
+    assertThat(run("--root /nope list").error())
+        .isEqualTo(TIME + "\"open /nope: no such file or directory\"\n");
+  }
+
   @Test
   void runsInTheForegroundAndExitsAsTheContainerDid() {
     core.exitStatus = 137;
-    assertThat(run("run --bundle /b c1")).isEqualTo(new Outcome(137, "", ""));
-    assertThat(core.asked).containsExactly(Call.of("run", launch(Path.of("/b")), false, true));
+    assertThat(run("run --bundle /etc c1")).isEqualTo(new Outcome(137, "", ""));
+    assertThat(core.asked).containsExactly(Call.of("run", launch(Path.of("/etc")), false, true));
   }
 
   @Test
   void runsWithoutDeletingAndWithoutAdoptingOrphans() {
-    assertSilentSuccess(run("run --keep -no-subreaper -b /b c1"));
-    assertThat(core.asked).containsExactly(Call.of("run", launch(Path.of("/b")), true, false));
+    assertSilentSuccess(run("run --keep -no-subreaper -b /etc c1"));
+    assertThat(core.asked).containsExactly(Call.of("run", launch(Path.of("/etc")), true, false));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run -d -b /b c1", "run c1 --detach -b /b", "run -detach=true -b /b c1"})
+  @ValueSource(
+      strings = {"run -d -b /etc c1", "run c1 --detach -b /etc", "run -detach=true -b /etc c1"})
   void runsInTheBackground(String line) {
     assertSilentSuccess(run(line));
-    assertThat(core.asked).containsExactly(Call.of("runDetached", launch(Path.of("/b"))));
+    assertThat(core.asked).containsExactly(Call.of("runDetached", launch(Path.of("/etc"))));
   }
 
   @ParameterizedTest

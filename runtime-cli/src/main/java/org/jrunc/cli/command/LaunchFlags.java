@@ -1,6 +1,5 @@
 package org.jrunc.cli.command;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ final class LaunchFlags {
 
   /** A container that is not to be made, of which only {@link #BUNDLE} and {@link #CONFIG} tell. */
   static Launch imagined(Session session, Arguments arguments) {
-    var bundle = bundle(session, arguments);
+    var bundle = session.bundle(arguments.text("bundle").orElse("."));
     var name = String.valueOf(bundle.getFileName());
     return new Launch(
         ContainerId.isValid(name) ? name : "container",
@@ -78,7 +77,7 @@ final class LaunchFlags {
           "cannot make the cgroup through systemd: this version writes to cgroupfs only",
           "leave out --systemd-cgroup and give cgroupsPath as a path");
     }
-    var bundle = bundle(session, arguments);
+    var bundle = session.bundle(arguments.text("bundle").orElse("."));
     return new Launch(
         arguments.id(),
         bundle,
@@ -89,9 +88,5 @@ final class LaunchFlags {
         !arguments.isOn("no-pivot"),
         !arguments.isOn("no-new-keyring"),
         arguments.number("preserve-fds"));
-  }
-
-  private static Path bundle(Session session, Arguments arguments) {
-    return session.resolve(arguments.text("bundle").orElse(".")).normalize();
   }
 }

@@ -1,5 +1,6 @@
 package org.jrunc.cli.command;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.option.UsageException;
 import org.jrunc.cli.render.Table;
 import org.jrunc.cli.session.Session;
+import org.jrunc.core.failure.HostFailure;
 import org.jrunc.spec.json.SpecWriter;
 import org.jrunc.spec.state.ContainerState;
 
@@ -30,6 +32,10 @@ final class ListCommand implements Command {
 
   @Override
   public int run(Session session, Arguments arguments) {
+    var options = session.options();
+    if (options.rootGiven() && !Files.isDirectory(options.root())) {
+      throw new HostFailure("open " + options.root() + ": no such file or directory");
+    }
     var states = session.operations().list(line -> session.streams().error(line + "\n"));
     session.streams().output(render(states, arguments));
     return 0;

@@ -38,12 +38,8 @@ final class SpecCommand implements Command {
   public int run(Session session, Arguments arguments) {
     var unified = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
     var spec = arguments.isOn("rootless") ? rootless(unified) : DefaultSpec.rootful(unified);
-    var directory = arguments.text("bundle").orElse(".");
-    SpecFile.create(
-        session.resolve(directory),
-        directory,
-        SpecWriter.indented(spec, "\t"),
-        session.caller().umask());
+    var bundle = session.bundle(arguments.text("bundle").orElse("."));
+    SpecFile.create(bundle, SpecWriter.indented(spec, "\t"), session.caller().umask());
     return 0;
   }
 

@@ -26,15 +26,11 @@ final class SpecFile {
    * Writes the file, never over another one.
    *
    * @param bundle an absolute directory
-   * @param shown the directory as the user gave it, for messages
    * @param umask which permissions the caller withholds from new files
-   * @throws SpecFailure if there is such a file already or no such directory
+   * @throws SpecFailure if there is such a file already
    * @throws HostFailure if it cannot be written
    */
-  static void create(Path bundle, String shown, String json, int umask) {
-    if (!Files.isDirectory(bundle)) {
-      throw new SpecFailure("", "chdir " + shown + ": no such file or directory");
-    }
+  static void create(Path bundle, String json, int umask) {
     var path = bundle.resolve(NAME);
     try (var channel = Files.newByteChannel(path, NEW)) {
       write(path, channel, json, 0666 & ~umask);

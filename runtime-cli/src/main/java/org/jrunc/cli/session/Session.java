@@ -1,10 +1,12 @@
 package org.jrunc.cli.session;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jrunc.cli.option.UsageException;
 import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
 
 /**
@@ -57,6 +59,20 @@ public record Session(
    */
   public Path resolve(String path) {
     return resolve(caller, path);
+  }
+
+  /**
+   * The directory that the caller means, which is to hold a bundle.
+   *
+   * @throws SpecFailure if there is no such directory, in the words that runc's chdir(2) gets
+   */
+  public Path bundle(String given) {
+    var path = resolve(given).normalize();
+    if (!Files.isDirectory(path)) {
+      var complaint = Files.exists(path) ? "not a directory" : "no such file or directory";
+      throw new SpecFailure("", "chdir " + given + ": " + complaint);
+    }
+    return path;
   }
 
   private static Path resolve(Caller caller, String path) {
