@@ -113,6 +113,8 @@ public enum Syscall {
   PIPE2(293, 59, Format.ADDRESS, Flags.OPEN),
   /** ppoll(2). */
   PPOLL(271, 73, Format.ADDRESS, Format.DECIMAL, Format.ADDRESS, Format.DECIMAL, Format.DECIMAL),
+  /** statx(2). */
+  STATX(332, 291, Format.DESCRIPTOR, Format.ADDRESS, Flags.AT, Format.HEX, Format.ADDRESS),
   /** wait4(2). */
   WAIT4(61, 260, Format.DECIMAL, Format.ADDRESS, Format.DECIMAL, Format.ADDRESS),
   /** lseek(2). */

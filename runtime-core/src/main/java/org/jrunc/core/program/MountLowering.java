@@ -12,6 +12,7 @@ import org.jrunc.core.plan.MountOptions;
 import org.jrunc.core.plan.MountOptions.PropagationChange;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Propagation;
+import org.jrunc.core.program.Operation.Condition;
 
 /**
  * Lowers the steps that shape the mount tree. Every mount is made detached and then attached to a
@@ -23,6 +24,12 @@ final class MountLowering {
       OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH;
   private static final int FSPICK_EMPTY_PATH = 8;
   private static final int FSPICK_CLOEXEC = 1;
+  private static final int STATX_SIZE = 256;
+  private static final int STATX_BASIC_STATS = 0x7ff;
+  private static final int STATX_DEVICE_MAJOR = 128;
+  private static final int STATX_DEVICE_MINOR = 132;
+  private static final int NULL_MAJOR = 1;
+  private static final int NULL_MINOR = 3;
   private static final List<String> STRICT_TYPES = List.of("proc", "sysfs");
 
   private final ProgramBuilder out;
@@ -182,12 +189,33 @@ final class MountLowering {
   }
 
   /**
-   * Opens the host's /dev/null and mounts an empty read-only tmpfs where open_tree(2) can clone it:
-   * over the host's /proc in the old mount tree, which is dropped with the old root.
+   * Opens what covers files: the container's /dev/null if it is the real one (CVE-2025-31133), else
+   * the host's.
+   */
+  private void openNull() {
+    var none = out.slot("null");
+    var number = out.slot("number");
+    var foreign = out.label();
+    var done = out.label();
+    var facts = new Datum.Buffer("statx", STATX_SIZE);
+    paths.open("/dev/null", none, RESOLVE_NO_SYMLINKS).onError(foreign);
+    out.call(STATX, none, "", AT_EMPTY_PATH, STATX_BASIC_STATS, facts);
+    out.load(number, facts, STATX_DEVICE_MAJOR);
+    out.jump(number, Condition.NOT_EQUAL, NULL_MAJOR, foreign);
+    out.load(number, facts, STATX_DEVICE_MINOR);
+    out.jump(number, Condition.EQUAL, NULL_MINOR, done);
+    out.bind(foreign);
+    out.call(OPENAT2, AT_FDCWD, "/dev/null", pathOnly(), OPEN_HOW_SIZE).into(none);
+    out.bind(done);
+  }
+
+  /**
+   * Opens /dev/null and mounts an empty read-only tmpfs where open_tree(2) can clone it: over the
+   * host's /proc in the old mount tree, which is dropped with the old root.
    */
   private void prepareMasks() {
     var empty = out.slot("empty");
-    out.call(OPENAT2, AT_FDCWD, "/dev/null", pathOnly(), OPEN_HOW_SIZE).into(out.slot("null"));
+    openNull();
     out.call(FSOPEN, "tmpfs", FSOPEN_CLOEXEC).into(context);
     out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", "tmpfs", 0);
     out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, "ro", 0, 0);

@@ -1,0 +1,66 @@
+package org.jrunc.core.compile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.SeccompProgram;
+import org.jrunc.spec.Spec;
+
+/** A host that is the same on every machine: what golden plans are compiled for. */
+public final class TestFacts {
+  private static final String MEMORY = "/sys/fs/cgroup/memory/golden";
+  private static final int INSTRUCTIONS = 2;
+
+  private TestFacts() {}
+
+  /** The facts for a spec. */
+  public static HostFacts of(Spec spec) {
+    var linux = spec.linux();
+    boolean filter = linux != null && linux.seccomp() != null;
+    return new HostFacts(
+        Map.of("/etc/resolv.conf", FileKind.FILE, "/bundle/data", FileKind.DIRECTORY),
+        true,
+        40,
+        cgroups(),
+        List.of(
+            new HostFacts.CgroupMount("memory", "memory", MEMORY, List.of()),
+            new HostFacts.CgroupMount(
+                "cpu,cpuacct",
+                "cpu,cpuacct",
+                "/sys/fs/cgroup/cpu,cpuacct/golden",
+                List.of("cpu", "cpuacct")),
+            new HostFacts.CgroupMount(
+                "systemd", "name=systemd", "/sys/fs/cgroup/systemd/golden", List.of())),
+        Optional.of("/home/golden"),
+        filter
+            ? Optional.of(new SeccompProgram(new byte[INSTRUCTIONS * 8], 4, "a filter"))
+            : Optional.empty(),
+        Optional.of("/srv"),
+        List.of("/sys/kernel/mnt", "/proc", "/sys"),
+        Set.of(0),
+        Map.of("/tmp", 01777));
+  }
+
+  /** What the command line says for all golden plans. */
+  public static LaunchOptions options() {
+    return LaunchOptions.of("golden", "/bundle");
+  }
+
+  private static CgroupFacts cgroups() {
+    return new CgroupFacts(
+        List.of(MEMORY, "/sys/fs/cgroup/systemd/golden"),
+        List.of(
+            new CgroupFacts.JoinFile(MEMORY + "/tasks", true),
+            new CgroupFacts.JoinFile("/sys/fs/cgroup/systemd/golden/tasks", false)),
+        List.of(),
+        List.of(
+            new HostStep.WriteCgroup(
+                MEMORY + "/memory.limit_in_bytes",
+                "1048576",
+                Origin.field("/linux/resources/memory/limit"))));
+  }
+}
