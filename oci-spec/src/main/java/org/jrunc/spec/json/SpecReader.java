@@ -195,7 +195,7 @@ public final class SpecReader {
             .lines()
             .findFirst()
             .orElse("")
-            .replaceFirst(": enable `.*|: maybe a \\(non-standard\\).*", "")
+            .replaceFirst(": enable `.*| \\((for|consider) .*|: maybe a \\(non-standard\\).*", "")
             .replaceFirst("\\('(.+)' \\(code \\d+\\)\\)", "`$1`")
             .replaceFirst("\\(\\(CTRL-CHAR, code (\\d+)\\)\\)", "with code $1")
             .replaceFirst("was expecting", "expected")
