@@ -43,9 +43,13 @@ public final class TerminalChannel implements AutoCloseable {
       return Optional.empty();
     }
     try (var message = kernel.receive(pair.first(), NAME)) {
-      return message.fds().size() == 1
-          ? Optional.of(message.takeFds().getFirst())
-          : Optional.empty();
+      if (message.fds().size() != 1) {
+        return Optional.empty();
+      }
+      var master = message.takeFds().getFirst();
+      // The caller's terminal makes CR LF of newlines; the container's must not do so first.
+      kernel.keepNewlines(master);
+      return Optional.of(master);
     }
   }
 

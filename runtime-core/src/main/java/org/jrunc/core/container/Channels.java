@@ -105,7 +105,10 @@ final class Channels implements AutoCloseable {
       return Optional.empty();
     }
     try (var message = kernel.receive(masterReceiver, OUTPUT_LIMIT)) {
-      return message.takeFds().stream().findFirst();
+      var master = message.takeFds().stream().findFirst();
+      // The caller's terminal makes CR LF of newlines; the container's must not do so first.
+      master.ifPresent(kernel::keepNewlines);
+      return master;
     }
   }
 

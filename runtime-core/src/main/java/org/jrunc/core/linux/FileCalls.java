@@ -83,6 +83,9 @@ public interface FileCalls {
   /** Changes the owner, symbolic links followed; -1 leaves one of them: chown(2). */
   void changeOwner(Path path, int uid, int gid);
 
+  /** Lets a terminal put out newlines as they are, not as CR LF: tcsetattr(3). */
+  void keepNewlines(Fd terminal);
+
   /** Changes the owner of an open file; -1 leaves one of them: fchown(2). */
   void changeOwner(Fd file, int uid, int gid);
 

@@ -7,6 +7,8 @@ import static org.jrunc.core.linux.Call.is;
 import static org.jrunc.core.linux.Call.quote;
 import static org.jrunc.core.linux.Call.result;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +34,10 @@ interface NativeFileCalls extends FileCalls {
   int OPEN_HOW_SIZE = 24;
   int RESOLVE_OFFSET = 16;
   int RENAME_EXCHANGE = 2;
+  int TERMIOS_SIZE = 60;
+  int OUTPUT_MODES = 4;
+  int ONLCR = 4;
+  int TCSANOW = 0;
 
   @Override
   default Fd open(Path path, int flags, int mode) {
@@ -230,6 +236,16 @@ interface NativeFileCalls extends FileCalls {
   default void changeOwner(Fd file, int uid, int gid) {
     long done = result(() -> LibC.fchown(file.number(), uid, gid));
     check(done, "change the owner of a file", "fchown", file, uid, gid);
+  }
+
+  @Override
+  default void keepNewlines(Fd terminal) {
+    var settings = ByteBuffer.allocate(TERMIOS_SIZE).order(ByteOrder.nativeOrder());
+    long done = result(() -> LibC.tcgetattr(terminal.number(), settings.array()));
+    check(done, "read the settings of a terminal", "tcgetattr", terminal);
+    settings.putInt(OUTPUT_MODES, settings.getInt(OUTPUT_MODES) & ~ONLCR);
+    done = result(() -> LibC.tcsetattr(terminal.number(), TCSANOW, settings.array()));
+    check(done, "change the settings of a terminal", "tcsetattr", terminal, TCSANOW);
   }
 
   @Override

@@ -46,6 +46,22 @@ class FileCallsTest {
   }
 
   @Test
+  void aTerminalKeepsNewlinesWhenAskedTo() {
+    try (var terminal = kernel.open(Path.of("/dev/ptmx"), OpenFlags.READ_WRITE)) {
+      kernel.write(terminal, "a\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(echo(terminal)).isEqualTo("a\r\n");
+      kernel.keepNewlines(terminal);
+      kernel.write(terminal, "b\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(echo(terminal)).isEqualTo("b\n");
+    }
+  }
+
+  private String echo(Fd terminal) {
+    var bytes = new byte[16];
+    return new String(bytes, 0, kernel.read(terminal, bytes), StandardCharsets.US_ASCII);
+  }
+
+  @Test
   void aFailedMountNamesItsFlags() {
     assertThatExceptionOfType(SyscallFailure.class)
         .isThrownBy(() -> kernel.mount("shm", dir, "nosuchfs", 6, "size=64m"))

@@ -84,6 +84,12 @@ public final class LibC {
   /** 0, or -1: chown(2). */
   public static native int fchown(int fd, int uid, int gid);
 
+  /** 0, or -1: tcgetattr(3). */
+  public static native int tcgetattr(int fd, byte[] termios);
+
+  /** 0, or -1: tcsetattr(3). */
+  public static native int tcsetattr(int fd, int actions, byte[] termios);
+
   /** 0, or -1: chmod(2). */
   public static native int fchmodat(int dirfd, byte[] path, int mode, int flags);
 
