@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Training {
   private static final long DEADLINE_SECONDS = 120;
+  private static final int ROUNDS = 3;
 
   private final Path root;
   private final Path scratch;
@@ -47,8 +48,34 @@ final class Training {
       command("explain", "--bundle", bundle.toString(), "--format", format);
     }
     command("list");
-    command("state", "jrunc-training");
-    command("delete", "--force", "jrunc-training");
+    prepare(bundle);
+    for (var round = 0; round < ROUNDS; round++) {
+      live(bundle.toString(), "jrunc-training-" + ProcessHandle.current().pid());
+    }
+  }
+
+  /** A bundle whose program is a static one that ends at once: the executor, without a program. */
+  private void prepare(Path bundle) throws IOException {
+    Files.copy(root.resolve("lib/jrunc-init"), bundle.resolve("rootfs/true"));
+    var cgroup = "/jrunc-training-" + ProcessHandle.current().pid();
+    var config =
+        Files.readString(bundle.resolve("config.json"))
+            .replace("\"terminal\": true", "\"terminal\": false")
+            .replace("\"sh\"", "\"/true\"")
+            .replaceFirst("\"linux\": \\{", "\"linux\": {\"cgroupsPath\": \"" + cgroup + "\",");
+    Files.writeString(bundle.resolve("config.json"), config);
+  }
+
+  private void live(String bundle, String id) throws IOException, InterruptedException {
+    command("create", "--bundle", bundle, id);
+    command("state", id);
+    command("list", "--format", "json");
+    command("start", id);
+    command("kill", id, "KILL");
+    command("delete", "--force", id);
+    command("run", "--bundle", bundle, id);
+    command("state", id);
+    command("create", "--bundle", bundle + "/rootfs", id);
   }
 
   private void command(String... arguments) throws IOException, InterruptedException {
