@@ -42,6 +42,11 @@ final class FakeCaller implements Caller {
   }
 
   @Override
+  public int pid() {
+    return 1;
+  }
+
+  @Override
   public List<String> arguments() {
     return arguments;
   }

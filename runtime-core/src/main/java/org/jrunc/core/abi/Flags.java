@@ -64,6 +64,7 @@ public final class Flags {
   /** The attributes of a mount, mount_setattr(2). */
   public static final FlagNames MOUNT_ATTR =
       FlagNames.flags()
+          .with("MOUNT_ATTR__ATIME", Abi.MOUNT_ATTR__ATIME)
           .with("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY)
           .with("MOUNT_ATTR_NOSUID", Abi.MOUNT_ATTR_NOSUID)
           .with("MOUNT_ATTR_NODEV", Abi.MOUNT_ATTR_NODEV)
@@ -89,6 +90,7 @@ public final class Flags {
   public static final FlagNames CLONE =
       FlagNames.flags()
           .with("CLONE_PIDFD", Abi.CLONE_PIDFD)
+          .with("CLONE_INTO_CGROUP", Abi.CLONE_INTO_CGROUP)
           .with("CLONE_PARENT", Abi.CLONE_PARENT)
           .with("CLONE_NEWNS", Abi.CLONE_NEWNS)
           .with("CLONE_NEWCGROUP", Abi.CLONE_NEWCGROUP)

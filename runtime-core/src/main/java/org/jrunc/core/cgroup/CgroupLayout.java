@@ -128,7 +128,7 @@ public record CgroupLayout(Map<Controller, Path> directories) {
   }
 
   /**
-   * The files into which a process writes {@code 0} to join.
+   * The files into which a process writes {@code 0} to join, all but the unified hierarchy.
    *
    * <p>These are the {@code tasks} files on purpose. A process that moves itself, as a single
    * thread, does not have to keep all forks of the system waiting, which a write to {@code
@@ -137,6 +137,7 @@ public record CgroupLayout(Map<Controller, Path> directories) {
    */
   public List<JoinFile> joinFiles() {
     return directories.entrySet().stream()
+        .filter(entry -> entry.getKey() != Controller.UNIFIED)
         .map(entry -> JoinFile.of(entry.getKey(), entry.getValue()))
         .collect(
             java.util.stream.Collectors.toMap(
@@ -159,8 +160,7 @@ public record CgroupLayout(Map<Controller, Path> directories) {
    */
   public record JoinFile(Path path, boolean required) {
     private static JoinFile of(Controller controller, Path directory) {
-      var file = controller == Controller.UNIFIED ? "cgroup.procs" : "tasks";
-      return new JoinFile(directory.resolve(file), !controller.isOptional());
+      return new JoinFile(directory.resolve("tasks"), !controller.isOptional());
     }
 
     private JoinFile stricter(JoinFile other) {

@@ -2,6 +2,7 @@ package org.jrunc.core.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.Origin;
@@ -12,17 +13,19 @@ import org.jrunc.core.plan.Step;
  *
  * @param directories the container's cgroup in every hierarchy
  * @param joins the files by which its first process joins them
+ * @param unified the container's cgroup in the unified hierarchy, if there is one
  * @param early what is written before it joins
  * @param limits what is written after it has joined, in order
  */
 public record CgroupFacts(
     List<String> directories,
     List<JoinFile> joins,
+    Optional<String> unified,
     List<HostStep.WriteCgroup> early,
     List<HostStep.WriteCgroup> limits) {
   /** No cgroups at all. */
   public static final CgroupFacts NONE =
-      new CgroupFacts(List.of(), List.of(), List.of(), List.of());
+      new CgroupFacts(List.of(), List.of(), Optional.empty(), List.of(), List.of());
 
   private static final Origin PATH = Origin.field("/linux/cgroupsPath");
 
@@ -50,12 +53,23 @@ public record CgroupFacts(
     return steps;
   }
 
-  List<Step> joining() {
+  /**
+   * The steps that enter the cgroups.
+   *
+   * @param inNamespace whether the process then makes a cgroup namespace, whose root is the cgroup
+   *     it is in; otherwise its clone is born in the unified one, which is a millisecond faster
+   */
+  List<Step> joining(boolean inNamespace) {
     var steps = new ArrayList<Step>();
     if (!directories.isEmpty()) {
       steps.add(new LaunchStep.AwaitCgroups(PATH));
       joins.forEach(
           join -> steps.add(new LaunchStep.JoinCgroup(join.file(), join.required(), PATH)));
+      if (inNamespace) {
+        unified.ifPresent(
+            directory ->
+                steps.add(new LaunchStep.JoinCgroup(directory + "/cgroup.procs", false, PATH)));
+      }
     }
     return steps;
   }

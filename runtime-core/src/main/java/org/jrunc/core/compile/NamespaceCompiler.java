@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.LaunchStep;
@@ -50,7 +51,17 @@ final class NamespaceCompiler {
     return joined;
   }
 
-  List<Step> creation() {
+  /** Whether the container gets a cgroup namespace of its own. */
+  boolean createsCgroup() {
+    return created.contains(NamespaceType.CGROUP);
+  }
+
+  /**
+   * The steps that make the namespaces and the process in them.
+   *
+   * @param unified the cgroup of the unified hierarchy
+   */
+  List<Step> creation(Optional<String> unified) {
     var steps = new ArrayList<Step>();
     if (!timeOrigin.isEmpty()) {
       var offsets = new StringBuilder();
@@ -67,7 +78,11 @@ final class NamespaceCompiler {
                       .append('\n'));
       steps.add(new LaunchStep.CreateTimeNamespace(offsets.toString(), Origin.field(timeOrigin)));
     }
-    steps.add(new LaunchStep.CloneInit(List.copyOf(created), Origin.field("/linux/namespaces")));
+    steps.add(
+        new LaunchStep.CloneInit(
+            List.copyOf(created),
+            createsCgroup() ? Optional.empty() : unified,
+            Origin.field("/linux/namespaces")));
     return steps;
   }
 

@@ -38,7 +38,7 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
   /** Draws up the plan and the program of a container. */
   static Blueprint draw(Host host, Caller caller, Bundle bundle, LaunchOptions options) {
     var linux = linux(bundle);
-    var layout = host.cgroups().layout(host.kernel().pid(), linux.cgroupsPath(), options.id());
+    var layout = host.cgroups().layout(caller.pid(), linux.cgroupsPath(), options.id());
     var facts = facts(host, caller, bundle, layout);
     var plan = PlanCompiler.compile(bundle.spec(), facts, options);
     var sync = Descriptors.after(options.preservedDescriptors()).sync();
@@ -54,6 +54,7 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
             layout.joinFiles().stream()
                 .map(file -> new CgroupFacts.JoinFile(file.path().toString(), file.required()))
                 .toList(),
+            layout.unified().map(Object::toString),
             steps(V1Writes.beforeJoining(resources), layout),
             steps(V1Writes.of(resources, policy), layout));
     return new FactsGatherer(host.kernel(), bundle)

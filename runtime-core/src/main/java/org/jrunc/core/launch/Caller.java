@@ -15,6 +15,9 @@ import org.jrunc.core.linux.WaitStatus;
  * something in its name then undoes it. A caller serves one thread at a time.
  */
 public interface Caller extends AutoCloseable {
+  /** Its process id. */
+  int pid();
+
   /** The command line, program name first. */
   List<String> arguments();
 

@@ -42,6 +42,11 @@ public final class ClientCaller implements Caller {
   }
 
   @Override
+  public int pid() {
+    return kernel.peer(socket).pid();
+  }
+
+  @Override
   public List<String> arguments() {
     return request.arguments();
   }

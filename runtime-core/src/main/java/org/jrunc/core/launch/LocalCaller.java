@@ -49,6 +49,11 @@ public final class LocalCaller implements Caller {
   }
 
   @Override
+  public int pid() {
+    return kernel.pid();
+  }
+
+  @Override
   public List<String> arguments() {
     return arguments;
   }

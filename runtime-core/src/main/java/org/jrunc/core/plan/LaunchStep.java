@@ -2,6 +2,7 @@ package org.jrunc.core.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jrunc.spec.linux.NamespaceType;
 
@@ -59,8 +60,13 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
-  /** Makes the container's first process in new namespaces. */
-  record CloneInit(List<NamespaceType> namespaces, Origin origin) implements LaunchStep {
+  /**
+   * Makes the container's first process in new namespaces.
+   *
+   * @param cgroup the cgroup of the unified hierarchy that it is born in
+   */
+  record CloneInit(List<NamespaceType> namespaces, Optional<String> cgroup, Origin origin)
+      implements LaunchStep {
     /** Copies the list. */
     public CloneInit {
       namespaces = List.copyOf(namespaces);
@@ -73,11 +79,13 @@ public sealed interface LaunchStep extends Step {
 
     @Override
     public String detail() {
-      return namespaces.isEmpty()
-          ? "no new namespaces"
-          : namespaces.stream()
-              .map(type -> type.name().toLowerCase(Locale.ROOT))
-              .collect(Collectors.joining(", ", "new namespaces: ", ""));
+      var names =
+          namespaces.isEmpty()
+              ? "no new namespaces"
+              : namespaces.stream()
+                  .map(type -> type.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", ", "new namespaces: ", ""));
+      return cgroup.map(directory -> names + " in cgroup " + directory).orElse(names);
     }
   }
 }

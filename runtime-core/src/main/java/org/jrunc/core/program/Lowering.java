@@ -126,7 +126,14 @@ public final class Lowering {
     var pid = out.slot("pid");
     var child = out.label();
     var report = Structs.report(ReportType.PID, 0);
-    out.call(CLONE3, Structs.cloneArgs(flags, 0), CLONE_ARGS_SIZE).into(pid);
+    var arguments =
+        Structs.cloneArgs(step.cgroup().isPresent() ? flags | CLONE_INTO_CGROUP : flags, 0);
+    if (step.cgroup().isPresent()) {
+      var cgroup = out.slot("cgroup");
+      out.call(OPENAT, AT_FDCWD, step.cgroup().get(), O_PATH | O_CLOEXEC, 0).into(cgroup);
+      out.store(cgroup, arguments, Structs.CLONE_ARGS_CGROUP);
+    }
+    out.call(CLONE3, arguments, CLONE_ARGS_SIZE).into(pid);
     out.jump(pid, Condition.EQUAL, 0, child);
     out.store(pid, report, PID_OFFSET);
     out.call(WRITE, handshake.sync(), report, REPORT_SIZE);

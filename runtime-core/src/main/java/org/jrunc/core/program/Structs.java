@@ -78,6 +78,9 @@ final class Structs {
         out -> out.putLong(0, flags).putLong(32, exitSignal));
   }
 
+  /** Where the descriptor of the cgroup lies in {@code struct clone_args}. */
+  static final int CLONE_ARGS_CGROUP = 80;
+
   /** A NULL-terminated array of strings, execve(2). */
   static Datum strings(List<String> values) {
     var pointers = new ArrayList<Pointer>();

@@ -134,8 +134,7 @@ class CgroupLayoutTest {
             new CgroupLayout.JoinFile(Path.of("/sys/fs/cgroup/devices/a/tasks"), true),
             new CgroupLayout.JoinFile(Path.of("/sys/fs/cgroup/memory/a/tasks"), true),
             new CgroupLayout.JoinFile(Path.of("/sys/fs/cgroup/cpu,cpuacct/a/tasks"), true),
-            new CgroupLayout.JoinFile(Path.of("/sys/fs/cgroup/systemd/a/tasks"), false),
-            new CgroupLayout.JoinFile(Path.of("/sys/fs/cgroup/unified/a/cgroup.procs"), false));
+            new CgroupLayout.JoinFile(Path.of("/sys/fs/cgroup/systemd/a/tasks"), false));
     assertThat(layout(HYBRID, "/a").unified()).contains(Path.of("/sys/fs/cgroup/unified/a"));
   }
 

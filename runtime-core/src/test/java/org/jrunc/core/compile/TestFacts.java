@@ -56,6 +56,7 @@ public final class TestFacts {
         List.of(
             new CgroupFacts.JoinFile(MEMORY + "/tasks", true),
             new CgroupFacts.JoinFile("/sys/fs/cgroup/systemd/golden/tasks", false)),
+        Optional.of("/sys/fs/cgroup/unified/golden"),
         List.of(),
         List.of(
             new HostStep.WriteCgroup(
