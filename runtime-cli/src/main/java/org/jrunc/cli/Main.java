@@ -9,10 +9,10 @@ import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Operations;
 import org.jrunc.core.container.Containers;
 import org.jrunc.core.container.Host;
+import org.jrunc.core.container.Rehearsal;
 import org.jrunc.core.engine.Engine;
 import org.jrunc.core.engine.EngineOptions;
 import org.jrunc.core.engine.RequestHandler;
-import org.jrunc.core.engine.Warmup;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
@@ -53,7 +53,8 @@ public final class Main implements RequestHandler {
                     new Containers(Host.of(kernel, options.root(), filters, executor))),
             InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());
-    new Engine(kernel, options, handler, Warmup.NONE).run();
+    var rehearsal = new Rehearsal(Host.of(kernel, Path.of("/run/jrunc"), filters, executor));
+    new Engine(kernel, options, handler, rehearsal).run();
   }
 
   /** Carries out the caller's command line and returns its exit code. */

@@ -36,6 +36,11 @@ public final class Bundle {
     return new Bundle(directory, json, parse(json));
   }
 
+  /** A bundle with this config.json, which need not be on disk. */
+  public static Bundle of(Path directory, byte[] json) {
+    return new Bundle(directory, json.clone(), parse(json));
+  }
+
   /** The spec that a config.json holds, checked. */
   public static Spec parse(byte[] json) {
     Spec spec;
