@@ -21,8 +21,8 @@ import java.util.jar.JarOutputStream;
 /**
  * Copies jars in a form that the AOT cache can hold. It refuses classes that only the old verifier
  * can check, that is all before Java 6: they get the current class file version and stack maps.
- * What it cannot keep of newer classes, {@link BootstrapRewriter} writes out. Native libraries of
- * JNA are left out.
+ * What it cannot keep of newer classes, {@link BootstrapRewriter} writes out, and {@link
+ * JnaRewriter}. Native libraries of JNA are left out.
  */
 final class ClassRewriter implements AutoCloseable {
   private static final int OLDEST_CACHED = ClassFile.JAVA_6_VERSION;
@@ -97,6 +97,10 @@ final class ClassRewriter implements AutoCloseable {
       return bytes;
     }
     var model = classFile.parse(bytes);
+    var jna = JnaRewriter.of(name);
+    if (jna.isPresent()) {
+      return classFile.transformClass(model, jna.get());
+    }
     if (model.majorVersion() < OLDEST_CACHED) {
       return classFile.transformClass(model, renewing());
     }

@@ -1,7 +1,6 @@
 package org.jrunc.core.compile;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +39,15 @@ final class NamespaceCompiler {
       }
     }
     // The paths are those of the caller's mount namespace, so that one is entered last.
-    joined.sort(Comparator.comparing(join -> join.type() == NamespaceType.MOUNT));
+    joined.sort((a, b) -> Boolean.compare(entersMounts(a), entersMounts(b)));
     if (!linux.has(NamespaceType.MOUNT)) {
       throw new SpecFailure(
           "/linux/namespaces", "cannot set up a root file system without a mount namespace");
     }
+  }
+
+  private static boolean entersMounts(LaunchStep.JoinNamespace join) {
+    return join.type() == NamespaceType.MOUNT;
   }
 
   List<LaunchStep.JoinNamespace> joins() {

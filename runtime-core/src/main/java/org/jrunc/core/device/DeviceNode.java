@@ -1,7 +1,5 @@
 package org.jrunc.core.device;
 
-import java.util.Comparator;
-
 /**
  * The devices that one exception is about.
  *
@@ -13,14 +11,12 @@ public record DeviceNode(char type, long major, long minor) implements Comparabl
   /** Every number: {@code *} in a rule. */
   public static final long ANY = -1;
 
-  private static final Comparator<DeviceNode> ORDER =
-      Comparator.comparingLong(DeviceNode::major)
-          .thenComparingLong(DeviceNode::minor)
-          .thenComparingInt(DeviceNode::type);
-
   @Override
   public int compareTo(DeviceNode other) {
-    return ORDER.compare(this, other);
+    // Not by Comparator.comparing: its serializable lambdas are spun anew in every cold start.
+    int order = Long.compare(major, other.major);
+    order = order != 0 ? order : Long.compare(minor, other.minor);
+    return order != 0 ? order : Character.compare(type, other.type);
   }
 
   /** The text of the devices controller: {@code c 1:3}. */
