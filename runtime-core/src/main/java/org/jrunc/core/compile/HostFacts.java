@@ -20,6 +20,7 @@ import org.jrunc.core.plan.SeccompProgram;
  * @param sharedParent the mount point above the root file system if its mount is shared
  * @param kernelMounts the mount points of proc and sysfs in the runtime's mount namespace
  * @param nullStreams standard streams that are the host's /dev/null
+ * @param targets mount targets that symbolic links of the image lead elsewhere, with that place
  * @param tmpfsModes permission bits of directories that a tmpfs without a {@code mode} covers
  */
 public record HostFacts(
@@ -33,6 +34,7 @@ public record HostFacts(
     Optional<String> sharedParent,
     List<String> kernelMounts,
     Set<Integer> nullStreams,
+    Map<String, String> targets,
     Map<String, Integer> tmpfsModes) {
   /** Copies the collections. */
   public HostFacts {
@@ -40,6 +42,7 @@ public record HostFacts(
     cgroupMounts = List.copyOf(cgroupMounts);
     kernelMounts = List.copyOf(kernelMounts);
     nullStreams = Set.copyOf(nullStreams);
+    targets = Map.copyOf(targets);
     tmpfsModes = Map.copyOf(tmpfsModes);
   }
 

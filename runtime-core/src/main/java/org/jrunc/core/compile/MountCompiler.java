@@ -81,6 +81,7 @@ final class MountCompiler {
     var target = MountPaths.clean(mount.destination());
     var origin = Origin.field(pointer);
     ProcTargets.check(target, mount, pointer);
+    target = facts.targets().getOrDefault(target, target);
     if (parsed.remount()) {
       steps.add(new MountStep.Remount(target, parsed, origin));
     } else if (parsed.bind()) {

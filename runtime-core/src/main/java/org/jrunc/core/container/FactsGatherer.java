@@ -55,6 +55,7 @@ final class FactsGatherer {
         mounts.sharedParentOf(rootfs),
         mounts.kernelMounts(),
         nullStreams(caller),
+        new TargetLinks(kernel, rootfs).of(destinations()),
         tmpfsModes(rootfs));
   }
 
@@ -64,6 +65,14 @@ final class FactsGatherer {
     return root == null
         ? bundle.directory().toString()
         : MountPaths.inBundle(bundle.directory().toString(), root.path());
+  }
+
+  /** Those that lie on the root file system itself; proc and sysfs must not be behind links. */
+  private List<String> destinations() {
+    return bundle.spec().mounts().stream()
+        .filter(mount -> !"proc".equals(mount.type()) && !"sysfs".equals(mount.type()))
+        .map(Mount::destination)
+        .toList();
   }
 
   private long user() {

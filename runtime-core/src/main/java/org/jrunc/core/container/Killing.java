@@ -1,5 +1,6 @@
 package org.jrunc.core.container;
 
+import java.util.Set;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.linux.Pidfd;
@@ -8,10 +9,21 @@ import org.jrunc.core.state.Status;
 
 /** Sends signals to containers. */
 final class Killing {
+  /** The null signal, and those that by default are ignored, stop or continue: signal(7). */
+  private static final Set<Integer> HARMLESS = Set.of(0, 17, 18, 19, 20, 21, 22, 23, 28);
+
   private final Host host;
 
   Killing(Host host) {
     this.host = host;
+  }
+
+  /**
+   * The first process of a pid namespace ignores what it has no handler for, and until it is
+   * started it has none: a signal that would end it is made one that does.
+   */
+  private static int effective(int signal, Status status) {
+    return status == Status.CREATED && !HARMLESS.contains(signal) ? Abi.SIGKILL : signal;
   }
 
   /**
@@ -25,7 +37,7 @@ final class Killing {
       return;
     }
     var process = Pidfd.open(host.kernel(), record.pid(), record.startTime());
-    boolean sent = process.isPresent() && process.get().signal(signal);
+    boolean sent = process.isPresent() && process.get().signal(effective(signal, status));
     process.ifPresent(Pidfd::close);
     if (!sent) {
       throw new StateFailure(record.id(), "container not running");

@@ -42,6 +42,7 @@ public final class TestFacts {
         Optional.of("/srv"),
         List.of("/sys/kernel/mnt", "/proc", "/sys"),
         Set.of(0),
+        Map.of("/var/run/app", "/run/app"),
         Map.of("/tmp", 01777));
   }
 
