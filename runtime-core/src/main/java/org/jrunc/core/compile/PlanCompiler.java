@@ -27,6 +27,7 @@ public final class PlanCompiler {
 
   private PlanCompiler(Spec spec, HostFacts facts, LaunchOptions options) {
     this.config = Config.of(spec);
+    Unsupported.check(config);
     this.facts = facts;
     this.options = options;
     this.descriptors = Descriptors.after(options.preservedDescriptors());

@@ -40,11 +40,17 @@ class HandOverTest {
         assertThat(client.get()).isEqualTo(REQUESTS);
       }
     }
+    awaitEngines();
+    assertThat(servedRequests()).isEqualTo(REQUESTS);
+    awaitEngines();
+    assertThat(engines.get()).isGreaterThan(1);
+    assertThat(dir.resolve("engine.sock")).doesNotExist();
+  }
+
+  private void awaitEngines() throws InterruptedException {
     for (var engine : running) {
       engine.join();
     }
-    assertThat(engines.get()).isGreaterThan(1);
-    assertThat(dir.resolve("engine.sock")).doesNotExist();
   }
 
   private int servedRequests() {

@@ -1,0 +1,39 @@
+package org.jrunc.core.compile;
+
+import org.jrunc.core.failure.SpecFailure;
+
+/** Properties that must not be passed over in silence, and that no step carries out yet. */
+final class Unsupported {
+  private Unsupported() {}
+
+  /**
+   * Refuses a config that asks for one of them.
+   *
+   * @throws SpecFailure naming the first one
+   */
+  static void check(Config config) {
+    var process = config.process();
+    var linux = config.linux();
+    refuse(process.scheduler() != null, "/process/scheduler");
+    refuse(process.ioPriority() != null, "/process/ioPriority");
+    refuse(process.apparmorProfile() != null, "/process/apparmorProfile");
+    refuse(process.selinuxLabel() != null, "/process/selinuxLabel");
+    refuse(!linux.netDevices().isEmpty(), "/linux/netDevices");
+    refuse(linux.intelRdt() != null, "/linux/intelRdt");
+    refuse(linux.memoryPolicy() != null, "/linux/memoryPolicy");
+    refuse(linux.mountLabel() != null, "/linux/mountLabel");
+    refuse(!linux.uidMappings().isEmpty(), "/linux/uidMappings");
+    refuse(!linux.gidMappings().isEmpty(), "/linux/gidMappings");
+    for (int i = 0; i < config.spec().mounts().size(); i++) {
+      var mount = config.spec().mounts().get(i);
+      boolean mapped = !mount.uidMappings().isEmpty() || !mount.gidMappings().isEmpty();
+      refuse(mapped, "/mounts/" + i + "/uidMappings");
+    }
+  }
+
+  private static void refuse(boolean present, String pointer) {
+    if (present) {
+      throw new SpecFailure(pointer, "cannot honour it: not supported by this version of jrunc");
+    }
+  }
+}
