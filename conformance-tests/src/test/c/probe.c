@@ -173,9 +173,22 @@ static int orphan(void) {
 	return 0;
 }
 
+/* Tries to write the first byte of a program over itself, and notes in a file what came of it. */
+static int overwrite(const char *program, const char *result) {
+	FILE *out = fopen(result, "ae");
+	int fd = open(program, O_WRONLY | O_CLOEXEC);
+	if (!out)
+		return 1;
+	if (fd < 0)
+		fprintf(out, "open: %s\n", error_name(errno));
+	else
+		fprintf(out, "write: %s\n", pwrite(fd, "\x7f", 1, 0) == 1 ? "ok" : error_name(errno));
+	return fclose(out);
+}
+
 static const char usage[] =
     "usage: probe facts [read=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
-    "       fork | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT]\n";
+    "       fork | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT]\n";
 
 int main(int argc, char **argv, char **environment) {
 	const char *verb = argc > 1 ? argv[1] : "";
@@ -208,6 +221,8 @@ int main(int argc, char **argv, char **environment) {
 		return puts(argv[2]) < 0;
 	if (!strcmp(verb, "write") && argc > 3)
 		return write(atoi(argv[2]), argv[3], strlen(argv[3])) < 0;
+	if (!strcmp(verb, "overwrite") && argc > 3)
+		return overwrite(argv[2], argv[3]);
 	if (!strcmp(verb, "stall") && argc > 2)
 		return stall(argv[2]);
 	if (!strcmp(verb, "hook") && argc > 3)

@@ -14,6 +14,8 @@ import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a container takes over from elsewhere: namespaces of another process, descriptors and limits
@@ -57,6 +59,15 @@ class InheritanceTest {
     } finally {
       holder.process().destroyForcibly();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--no-pivot", "--no-new-keyring"})
+  void obeysTheOptionsOfCreateAsRuncDoes(String option, Bundle bundle, OciRuntime runtime) {
+    var reference = Facts.gather(OciRuntime.runc(), bundle, option);
+    var facts = Facts.gather(runtime, bundle, option);
+    assertThat(KnownDifferences.unexplained(runtime, option, facts.differencesFrom(reference)))
+        .isEmpty();
   }
 
   @Test
