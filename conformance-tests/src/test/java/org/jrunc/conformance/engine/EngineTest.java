@@ -97,7 +97,7 @@ class EngineTest {
             .env("JRUNC_ENGINE", mode)
             .in(Path.of("/proc"))
             .run();
-    assertThat(outcome.succeeded().stdout()).startsWith("runc version ").contains("\nspec: ");
+    assertThat(outcome.succeeded().stdout()).contains("runc version ").contains("\nspec: ");
   }
 
   @Test
