@@ -116,7 +116,7 @@ static void descriptors(void) {
 		if (number)
 			*number = '\0';
 		snprintf(name, sizeof name, "%d", fd);
-		fact("fd", name, "%s flags %o%s", target, fcntl(fd, F_GETFL) & ~O_LARGEFILE, fcntl(fd, F_GETFD) ? " close-on-exec" : "");
+		fact("fd", name, "%s flags %o%s", target, fcntl(fd, F_GETFL) & (O_ACCMODE | O_APPEND | O_NONBLOCK | O_SYNC), fcntl(fd, F_GETFD) ? " close-on-exec" : "");
 	}
 }
 

@@ -1,7 +1,7 @@
 /*
  * Runs a command on a terminal of its own, as a user's shell would: pty_run SIZE1 SIZE2 COMMAND ARG...
- * The terminal begins with SIZE1 (COLSxROWS). When the output first says "size", it is resized to SIZE2; when it says
- * so again, `quit` is typed. Copies the output to stdout and ends with the command's exit code (128 + n for a signal).
+ * The terminal begins with SIZE1 (COLSxROWS). When the output first says "size", it is resized to SIZE2; when it names
+ * that size, `quit` is typed. Copies the output to stdout and ends with the command's exit code (128 + n for a signal).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -29,13 +29,6 @@ static _Noreturn void child(int slave, char **command) {
 	_exit(127);
 }
 
-static int occurrences(const char *text) {
-	int count = 0;
-	for (; (text = strstr(text, "size ")); text++)
-		count++;
-	return count;
-}
-
 int main(int argc, char **argv) {
 	int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (argc < 4 || master < 0 || grantpt(master) || unlockpt(master) || resize(master, argv[1]))
@@ -53,10 +46,9 @@ int main(int argc, char **argv) {
 		if (write(1, seen + used, (size_t)n) != n)
 			return 1;
 		used += (size_t)n;
-		int now = occurrences(seen);
-		if (now > 0 && told == 0 && ++told)
+		if (told == 0 && strstr(seen, "size ") && ++told)
 			resize(master, argv[2]);
-		if (now > 1 && told == 1 && ++told && write(master, "quit\n", 5) != 5)
+		if (told == 1 && strstr(seen, argv[2]) && ++told && write(master, "quit\n", 5) != 5)
 			return 1;
 	}
 	int status = 0;

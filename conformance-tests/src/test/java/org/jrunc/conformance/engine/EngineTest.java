@@ -75,7 +75,7 @@ class EngineTest {
     var container = bundle.args("/probe", "echo", "hello").container(runtime);
     var outcome = container.runCommand().env("JRUNC_ENGINE", "oneshot").run().succeeded();
     assertThat(outcome.stdout()).isEqualTo("hello\n");
-    assertThat(Engine.all(runtime)).isEmpty();
+    Container.await("the end of the private engine", () -> Engine.all(runtime).isEmpty());
   }
 
   @Test

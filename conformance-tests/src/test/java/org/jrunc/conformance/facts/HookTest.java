@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Facts;
+import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
@@ -50,8 +53,27 @@ class HookTest {
     var reference = calls(OciRuntime.runc(), bundle, record);
     var calls = calls(runtime, bundle, record);
     assertThat(calls.stream().map(Call::name))
-        .containsExactlyElementsOf(reference.stream().map(Call::name).toList());
-    assertThat(calls).isEqualTo(reference);
+        .as("the order of runtime.md, Lifecycle")
+        .containsExactly(
+            "prestart1",
+            "prestart2",
+            "createRuntime1",
+            "createRuntime2",
+            "createContainer1",
+            "createContainer2",
+            "startContainer",
+            "poststart1",
+            "poststart2",
+            "poststop1",
+            "poststop2");
+    assertThat(KnownDifferences.unexplained(runtime, "hooks", byName(calls).differencesFrom(byName(reference))))
+        .isEmpty();
+  }
+
+  private static Facts byName(List<Call> calls) {
+    var facts = new TreeMap<String, String>();
+    calls.forEach(call -> facts.put(call.name, call.toString()));
+    return new Facts(facts);
   }
 
   private static List<Call> calls(OciRuntime runtime, Bundle bundle, Path record)
@@ -109,7 +131,10 @@ class HookTest {
     bundle.args("/probe", "trap");
     var path = kind.equals("startContainer") ? "/probe" : Suite.program("probe").toString();
     bundle.hook(kind, path, Map.of(), "probe", "exit", "3");
-    assertThat(course(runtime, bundle)).isEqualTo(course(OciRuntime.runc(), bundle));
+    var reference = course(OciRuntime.runc(), bundle);
+    var course = course(runtime, bundle);
+    assertThat(KnownDifferences.unexplained(runtime, kind + " fails", course.differencesFrom(reference)))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -126,16 +151,16 @@ class HookTest {
     assertThat(System.nanoTime() - before).isBetween(900_000_000L, 20_000_000_000L);
   }
 
-  /** Exit codes of create, start and delete, and the status after create and start. */
-  private static List<String> course(OciRuntime runtime, Bundle bundle) {
+  /** Exit codes of create, start and delete, and the status after each. */
+  private static Facts course(OciRuntime runtime, Bundle bundle) {
     try (var container = bundle.freshRoot().container(runtime)) {
-      var course = new ArrayList<String>();
-      course.add("create " + container.create().exit() + " " + container.status());
-      course.add("start " + container.start().exit() + " " + settled(container));
+      var course = new TreeMap<String, String>();
+      course.put("1 create", container.create().exit() + " " + container.status());
+      course.put("2 start", container.start().exit() + " " + settled(container));
       container.kill("KILL");
       Container.await("the end", () -> !container.status().equals("running"));
-      course.add("delete " + container.delete().exit() + " " + container.status());
-      return course;
+      course.put("3 delete", container.delete().exit() + " " + container.status());
+      return new Facts(course);
     }
   }
 

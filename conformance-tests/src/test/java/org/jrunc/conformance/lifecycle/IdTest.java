@@ -35,7 +35,7 @@ class IdTest {
           .as("exit code of %s", outcome)
           .isEqualTo(reference.exit())
           .isNotZero();
-      assertThat(outcome.phrases()).as("phrases of %s", outcome).isEqualTo(reference.phrases());
+      assertThat(outcome.phrases()).as("phrases of %s", outcome).containsAll(reference.phrases());
     }
   }
 

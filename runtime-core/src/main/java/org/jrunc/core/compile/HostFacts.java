@@ -17,7 +17,7 @@ import org.jrunc.core.plan.SeccompProgram;
  * @param cgroupMounts the hierarchies of cgroup v1, as a container may see them
  * @param home the home directory of the container's user in its passwd file, if that has one
  * @param seccomp the filter made from {@code /linux/seccomp}
- * @param sharedParent the mount point above the root file system if its mount is shared
+ * @param rootfsParent the mount point that holds the root file system
  * @param kernelMounts the mount points of proc and sysfs in the runtime's mount namespace
  * @param nullStreams standard streams that are the host's /dev/null
  * @param targets mount targets that symbolic links of the image lead elsewhere, with that place
@@ -31,7 +31,7 @@ public record HostFacts(
     List<CgroupMount> cgroupMounts,
     Optional<String> home,
     Optional<SeccompProgram> seccomp,
-    Optional<String> sharedParent,
+    Optional<String> rootfsParent,
     List<String> kernelMounts,
     Set<Integer> nullStreams,
     Map<String, String> targets,

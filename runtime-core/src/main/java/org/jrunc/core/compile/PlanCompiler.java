@@ -67,7 +67,7 @@ public final class PlanCompiler {
     add(devices.nodes());
     // createRuntime hooks see the mounts, before the root is pivoted: config.md "Hooks".
     add(hostHooks());
-    add(containerHooks("createContainer", config.hooks().createContainer()));
+    add(containerHooks("createContainer", config.hooks().createContainer(), List.of()));
     // Needs the pid namespace but no mount of the container, and is needed without any.
     add(process.privateProc());
     // Before the pivot, while the host's own /dev/null can be told from the image's:
@@ -99,7 +99,10 @@ public final class PlanCompiler {
     // As late as possible, so that the profile need not allow what comes before.
     add(identity.seccomp(true));
     add(new SyncStep.AwaitStart(descriptors.fifo(), Origin.implied("runtime.md, start")));
-    add(containerHooks("startContainer", config.hooks().startContainer()));
+    // They run in the container and by default with its environment.
+    add(
+        containerHooks(
+            "startContainer", config.hooks().startContainer(), process.environment()));
     add(process.execution());
     return new Plan(steps);
   }
@@ -130,19 +133,17 @@ public final class PlanCompiler {
     }
   }
 
-  private List<Step> containerHooks(String kind, List<Hook> hooks) {
+  private List<Step> containerHooks(
+      String kind, List<Hook> hooks, List<String> environment) {
     var result = new ArrayList<Step>();
     for (int i = 0; i < hooks.size(); i++) {
       var hook = hooks.get(i);
-      // startContainer hooks run in the container and by default with its environment.
-      boolean inherits = kind.equals("startContainer") && hook.env().isEmpty();
-      var environment = inherits ? config.process().env() : hook.env();
       result.add(
           new ProcessStep.RunContainerHook(
               kind,
               i,
               hook,
-              environment,
+              hook.env().isEmpty() ? environment : hook.env(),
               descriptors.hookState(),
               descriptors.hookOutput(),
               Origin.field("/hooks/" + kind + "/" + i)));

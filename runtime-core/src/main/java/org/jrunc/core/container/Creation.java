@@ -182,11 +182,10 @@ final class Creation {
           reason,
           () ->
               new HostHooks(kernel, caller)
-                  .run(
-                      "poststop",
+                  .runPoststop(
                       blueprint.hooks().poststop(),
                       state(Status.STOPPED),
-                      Optional.of(blueprint.bundle().directory())));
+                      blueprint.bundle().directory()));
     }
   }
 

@@ -52,7 +52,7 @@ final class FactsGatherer {
         cgroupMounts,
         new Homes(kernel, rootfs).of(user()),
         seccomp,
-        mounts.sharedParentOf(rootfs),
+        mounts.parentOf(rootfs),
         mounts.kernelMounts(),
         nullStreams(caller),
         new TargetLinks(kernel, rootfs).of(destinations()),

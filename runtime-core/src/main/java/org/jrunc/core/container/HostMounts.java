@@ -11,7 +11,7 @@ final class HostMounts {
   private static final Path MOUNTINFO = Path.of("/proc/thread-self/mountinfo");
   private static final int POINT = 4;
 
-  private record Entry(Path point, boolean shared, String type) {}
+  private record Entry(Path point, String type) {}
 
   private final List<Entry> entries;
 
@@ -31,14 +31,14 @@ final class HostMounts {
         var left = line.substring(0, dash).split(" ");
         var type = line.substring(dash + 3).split(" ")[0];
         var point = Path.of(left[POINT].replace("\\040", " "));
-        entries.add(new Entry(point, line.substring(0, dash).contains(" shared:"), type));
+        entries.add(new Entry(point, type));
       }
     }
     return new HostMounts(entries);
   }
 
-  /** The mount point that holds a path, if its mount is shared. */
-  Optional<String> sharedParentOf(Path path) {
+  /** The mount point that holds a path. */
+  Optional<String> parentOf(Path path) {
     Entry best = null;
     for (var entry : entries) {
       boolean deeper = best == null || entry.point().getNameCount() >= best.point().getNameCount();
@@ -46,7 +46,7 @@ final class HostMounts {
         best = entry;
       }
     }
-    return best != null && best.shared() ? Optional.of(best.point().toString()) : Optional.empty();
+    return Optional.ofNullable(best).map(entry -> entry.point().toString());
   }
 
   /** The mount points of proc and sysfs, deepest first. */

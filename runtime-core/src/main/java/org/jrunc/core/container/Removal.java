@@ -1,7 +1,6 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.failure.StateFailure;
@@ -38,7 +37,7 @@ final class Removal {
     if (hooks != null && !hooks.poststop().isEmpty()) {
       var state = SpecWriter.compact(record.hookState(Status.STOPPED));
       new HostHooks(host.kernel(), caller)
-          .run("poststop", hooks.poststop(), state, Optional.of(Path.of(record.bundle())));
+          .runPoststop(hooks.poststop(), state, Path.of(record.bundle()));
     }
   }
 

@@ -32,7 +32,8 @@ final class TreeCopy {
       var from = Path.of("/proc/self/fd/" + directory.number() + "/.");
       var to = Path.of("/proc/self/fd/" + tmpfs.number() + "/.");
       Files.walkFileTree(from, new Copier(from, to));
-      kernel.changeMode(tmpfs, kernel.facts(directory).permissions());
+      // By name: both descriptors only name a place (O_PATH), which fchmod(2) refuses.
+      kernel.changeMode(to, kernel.facts(directory).permissions());
     } catch (IOException e) {
       throw new HostFailure("cannot copy the content of a directory to a tmpfs: " + e.getMessage());
     }

@@ -41,6 +41,20 @@ public final class HostHooks {
     }
   }
 
+  /**
+   * Runs all poststop hooks; one that fails does not keep the others from running and is only warned
+   * about: config.md, "Poststop".
+   */
+  public void runPoststop(List<Hook> hooks, String state, Path directory) {
+    for (int i = 0; i < hooks.size(); i++) {
+      try {
+        run("poststop", i, hooks.get(i), state, Optional.of(directory));
+      } catch (HookFailure failure) {
+        caller.write(2, ("warning: " + failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
   private void run(String kind, int index, Hook hook, String state, Optional<Path> directory) {
     long begin = kernel.monotonicNanos();
     byte[] input = state.getBytes(StandardCharsets.UTF_8);

@@ -25,6 +25,8 @@ final class MemoryFiles {
     var file = create(name, executable ? EXECUTABLE : NO_EXECUTE_SEAL);
     try {
       files.write(file, content);
+      // Whoever gets it reads from the beginning, as a hook does its standard input.
+      check(result(() -> LibC.lseek(file.number(), 0, 0)), "rewind a file", "lseek", file);
       long done = result(() -> LibC.fcntl(file.number(), ADD_SEALS, ALL_SEALS));
       check(
           done,

@@ -13,8 +13,9 @@ import org.jrunc.core.plan.ProcessStep;
 final class ProcessLowering {
   private static final int LOOPBACK_FLAGS = 0x1 | 0x8 | 0x40;
 
-  // What session-keyring(7) needs: the possessor keeps everything, the user may search.
-  private static final int KEYRING_PERMISSIONS = 0x3f08_0000;
+  // What the kernel gives a session keyring (everything to the possessor; view, read and link to the
+  // user), and that the user may search it: only so can `exec` join it.
+  private static final int KEYRING_PERMISSIONS = 0x3f1b_0000;
 
   private final ProgramBuilder out;
   private final RootPaths paths;

@@ -36,6 +36,9 @@ public final class LibC {
   /** The number of bytes read, 0 at the end of the file, or -1: pread(2). */
   public static native long pread(int fd, byte[] buffer, long count, long offset);
 
+  /** The new offset, or -1: lseek(2). */
+  public static native long lseek(int fd, long offset, int whence);
+
   /** The number of bytes written, or -1: write(2). */
   public static native long write(int fd, byte[] buffer, long count);
 
