@@ -66,7 +66,9 @@ class HookTest {
             "poststart2",
             "poststop1",
             "poststop2");
-    assertThat(KnownDifferences.unexplained(runtime, "hooks", byName(calls).differencesFrom(byName(reference))))
+    assertThat(
+            KnownDifferences.unexplained(
+                runtime, "hooks", byName(calls).differencesFrom(byName(reference))))
         .isEmpty();
   }
 
@@ -133,7 +135,9 @@ class HookTest {
     bundle.hook(kind, path, Map.of(), "probe", "exit", "3");
     var reference = course(OciRuntime.runc(), bundle);
     var course = course(runtime, bundle);
-    assertThat(KnownDifferences.unexplained(runtime, kind + " fails", course.differencesFrom(reference)))
+    assertThat(
+            KnownDifferences.unexplained(
+                runtime, kind + " fails", course.differencesFrom(reference)))
         .isEmpty();
   }
 

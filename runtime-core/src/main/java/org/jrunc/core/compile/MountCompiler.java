@@ -40,7 +40,8 @@ final class MountCompiler {
         config.linux().rootfsPropagation() == null
             ? Origin.implied("no mount of the container reaches the host")
             : Origin.field("/linux/rootfsPropagation");
-    // pivot_root(2) refuses a new root below a shared mount, and IsolateMounts has just made it one.
+    // pivot_root(2) refuses a new root below a shared mount, and IsolateMounts has just made it
+    // one.
     var shared =
         change.type() == Propagation.SHARED ? facts.rootfsParent() : Optional.<String>empty();
     return List.of(

@@ -100,9 +100,7 @@ public final class PlanCompiler {
     add(identity.seccomp(true));
     add(new SyncStep.AwaitStart(descriptors.fifo(), Origin.implied("runtime.md, start")));
     // They run in the container and by default with its environment.
-    add(
-        containerHooks(
-            "startContainer", config.hooks().startContainer(), process.environment()));
+    add(containerHooks("startContainer", config.hooks().startContainer(), process.environment()));
     add(process.execution());
     return new Plan(steps);
   }
@@ -133,8 +131,7 @@ public final class PlanCompiler {
     }
   }
 
-  private List<Step> containerHooks(
-      String kind, List<Hook> hooks, List<String> environment) {
+  private List<Step> containerHooks(String kind, List<Hook> hooks, List<String> environment) {
     var result = new ArrayList<Step>();
     for (int i = 0; i < hooks.size(); i++) {
       var hook = hooks.get(i);

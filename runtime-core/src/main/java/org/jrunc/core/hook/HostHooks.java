@@ -42,15 +42,16 @@ public final class HostHooks {
   }
 
   /**
-   * Runs all poststop hooks; one that fails does not keep the others from running and is only warned
-   * about: config.md, "Poststop".
+   * Runs all poststop hooks; one that fails does not keep the others from running and is only
+   * warned about: config.md, "Poststop".
    */
   public void runPoststop(List<Hook> hooks, String state, Path directory) {
     for (int i = 0; i < hooks.size(); i++) {
       try {
         run("poststop", i, hooks.get(i), state, Optional.of(directory));
       } catch (HookFailure failure) {
-        caller.write(2, ("warning: " + failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+        caller.write(
+            2, ("warning: " + failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
   }

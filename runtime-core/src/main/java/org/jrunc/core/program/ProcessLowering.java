@@ -13,7 +13,8 @@ import org.jrunc.core.plan.ProcessStep;
 final class ProcessLowering {
   private static final int LOOPBACK_FLAGS = 0x1 | 0x8 | 0x40;
 
-  // What the kernel gives a session keyring (everything to the possessor; view, read and link to the
+  // What the kernel gives a session keyring (everything to the possessor; view, read and link to
+  // the
   // user), and that the user may search it: only so can `exec` join it.
   private static final int KEYRING_PERMISSIONS = 0x3f1b_0000;
 
