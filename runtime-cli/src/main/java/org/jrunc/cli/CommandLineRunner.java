@@ -111,8 +111,11 @@ final class CommandLineRunner {
       streams.output("Incorrect Usage.\n\n" + helpOf(model));
       return fail(session.log(), called + ": \"" + model.name() + "\" " + complaint.get());
     }
+    session.log().debug(() -> "begin `" + model.name() + "` " + age());
     try {
-      return command.run(session, arguments);
+      var exitCode = command.run(session, arguments);
+      session.log().debug(() -> "end `" + model.name() + "` " + age());
+      return exitCode;
     } catch (UsageException e) {
       return fail(session.log(), command.errorPrefix(program) + e.getMessage());
     } catch (RuntimeFailure e) {
@@ -122,6 +125,10 @@ final class CommandLineRunner {
     } catch (RuntimeException e) {
       return Failures.report(session.log(), "", new Bug(e.toString(), e));
     }
+  }
+
+  private String age() {
+    return (System.nanoTime() - caller.startedNanos()) / 1000 + " us after the client began";
   }
 
   private int inSession(Arguments global, ToIntFunction<Session> body) {

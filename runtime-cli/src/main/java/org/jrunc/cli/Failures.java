@@ -44,9 +44,9 @@ final class Failures {
 
   private static void trace(Log log, RuntimeFailure failure) {
     Throwable thrown = failure.getCause() == null ? failure : failure.getCause();
-    log.debug(thrown.toString());
+    log.debug(thrown::toString);
     for (var frame : thrown.getStackTrace()) {
-      log.debug("at " + frame);
+      log.debug(() -> "at " + frame);
     }
   }
 }

@@ -165,6 +165,15 @@ class CommandLineTest {
   }
 
   @Test
+  void logsWhatItDoesAndHowLongItTookWithDebug() throws IOException {
+    jrunc(directory, "--debug", "--log", "log", "--log-format=json", "spec");
+    var lines = Files.readAllLines(directory.resolve("log"));
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).startsWith("{\"level\":\"debug\",\"msg\":\"begin `spec` ");
+    assertThat(lines.getLast()).matches(".*\"msg\":\"end `spec` [0-9]+ us after .*");
+  }
+
+  @Test
   void writesForAPersonOnATerminal() {
     assertThat(
             run(new FakeOperations(), directory, Set.of(2), List.of("jrunc", "spec", "x")).error())

@@ -1,15 +1,16 @@
 package org.jrunc.cli.command;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jrunc.cli.option.Arguments;
 import org.jrunc.cli.option.Arity;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.session.Session;
 import org.jrunc.cli.session.Version;
 import org.jrunc.core.compile.Supported;
+import org.jrunc.core.seccomp.SeccompFacts;
 import org.jrunc.core.security.Capability;
 import org.jrunc.spec.DefaultSpec;
 import org.jrunc.spec.features.CgroupFeatures;
@@ -20,10 +21,6 @@ import org.jrunc.spec.features.MountExtensions;
 import org.jrunc.spec.features.SeccompFeatures;
 import org.jrunc.spec.features.Support;
 import org.jrunc.spec.json.SpecWriter;
-import org.jrunc.spec.linux.SeccompAction;
-import org.jrunc.spec.linux.SeccompArch;
-import org.jrunc.spec.linux.SeccompFlag;
-import org.jrunc.spec.linux.SeccompOperator;
 
 /** {@code features}: prints what this runtime supports as JSON. */
 final class FeaturesCommand implements Command {
@@ -46,6 +43,11 @@ final class FeaturesCommand implements Command {
   }
 
   private static Features features() {
+    var facts = SeccompFacts.ofHost();
+    var annotations = new HashMap<>(Map.of("org.jrunc.version", Version.number()));
+    facts
+        .libraryVersion()
+        .ifPresent(version -> annotations.put("io.github.seccomp.libseccomp.version", version));
     return new Features(
         "1.0.0",
         DefaultSpec.OCI_VERSION,
@@ -57,23 +59,17 @@ final class FeaturesCommand implements Command {
             "poststart",
             "poststop"),
         Supported.mountOptions(),
-        linux(),
-        Map.of("org.jrunc.version", Version.number()),
+        linux(facts),
+        annotations,
         null);
   }
 
-  private static LinuxFeatures linux() {
+  private static LinuxFeatures linux(SeccompFacts facts) {
     return new LinuxFeatures(
         names(Supported.namespaces()),
         names(List.of(Capability.values())),
         new CgroupFeatures(true, false, false, false, true),
-        new SeccompFeatures(
-            true,
-            sorted(SeccompAction.values()),
-            sorted(SeccompOperator.values()),
-            sorted(SeccompArch.values()),
-            names(List.of(SeccompFlag.values())),
-            null),
+        seccomp(facts),
         NO,
         NO,
         new IntelRdtFeatures(false, false, false),
@@ -86,7 +82,13 @@ final class FeaturesCommand implements Command {
     return values.stream().map(Object::toString).toList();
   }
 
-  private static List<String> sorted(Object[] values) {
-    return Stream.of(values).map(Object::toString).sorted().toList();
+  private static SeccompFeatures seccomp(SeccompFacts facts) {
+    return new SeccompFeatures(
+        facts.libraryVersion().isPresent(),
+        facts.actions(),
+        facts.operators(),
+        facts.architectures(),
+        facts.knownFlags(),
+        facts.supportedFlags());
   }
 }

@@ -3,6 +3,7 @@ package org.jrunc.cli.session;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jrunc.cli.render.GoText;
 import org.jrunc.cli.render.LogFormat;
 import org.jrunc.cli.render.LogLevel;
@@ -45,9 +46,9 @@ public final class Log implements AutoCloseable {
   }
 
   /** Logs what goes on inside, if that is wanted. */
-  public void debug(String message) {
+  public void debug(Supplier<String> message) {
     if (debug) {
-      write(LogLevel.DEBUG, message);
+      write(LogLevel.DEBUG, message.get());
     }
   }
 
