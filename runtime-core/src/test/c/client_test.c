@@ -266,7 +266,7 @@ static void keeps_the_engine_clean_of_its_caller(void) {
     EXPECT(has(result.out, "session ") && strstr(result.out, session) == NULL);
     EXPECT(strstr(result.out, "is open") == NULL);
     EXPECT(strstr(result.out, "JAVA_TOOL_OPTIONS") == NULL && strstr(result.out, "FOO") == NULL);
-    EXPECT(has(result.out, "env LISTEN_PID\nenv LISTEN_FDS\nenv PATH\n"));
+    EXPECT(has(result.out, "env LISTEN_PID\nenv LISTEN_FDS\nenv LC_ALL\nenv PATH\n"));
 }
 
 /* The engine's pid, as the client's output says. */
