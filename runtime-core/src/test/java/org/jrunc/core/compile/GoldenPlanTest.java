@@ -13,6 +13,7 @@ import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.PlanPrinter;
 import org.jrunc.core.program.Lowering;
+import org.jrunc.core.program.NativeDump;
 import org.jrunc.core.program.ProgramPrinter;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class GoldenPlanTest {
     var program = Lowering.lower(plan, Descriptors.after(0).sync());
     compare(directory.resolve("plan.txt"), PlanPrinter.print(plan));
     compare(directory.resolve("program.txt"), ProgramPrinter.print(program));
+    NativeDump.assertReadsTheSame(directory.getFileName().toString(), program);
   }
 
   private static void refuse(Path directory) throws IOException {

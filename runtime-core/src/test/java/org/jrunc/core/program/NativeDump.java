@@ -12,14 +12,14 @@ import org.jrunc.core.abi.Architecture;
  * The executor's own decoder, as a tool that prints programs. What it is given stays in {@code
  * target/native/programs}, where the fuzzer takes its seeds from.
  */
-final class NativeDump {
+public final class NativeDump {
   private static final Path TOOL = Path.of("target/native/program_dump");
   private static final Path SEEDS = Path.of("target/native/programs");
 
   private NativeDump() {}
 
   /** Checks that C reads the program as Java wrote it. */
-  static void assertReadsTheSame(String name, Program program) throws IOException {
+  public static void assertReadsTheSame(String name, Program program) throws IOException {
     var architecture = Architecture.of(System.getProperty("os.arch", ""));
     var encoded = ProgramEncoder.encode(program, architecture);
     assertThat(dump(name, encoded)).isEqualTo(NumericPrinter.print(program, architecture, encoded));
