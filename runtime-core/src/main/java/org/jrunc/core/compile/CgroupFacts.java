@@ -53,23 +53,13 @@ public record CgroupFacts(
     return steps;
   }
 
-  /**
-   * The steps that enter the cgroups.
-   *
-   * @param inNamespace whether the process then makes a cgroup namespace, whose root is the cgroup
-   *     it is in; otherwise its clone is born in the unified one, which is a millisecond faster
-   */
-  List<Step> joining(boolean inNamespace) {
+  /** The steps that enter the cgroups, all but the unified one, which the clone is born in. */
+  List<Step> joining() {
     var steps = new ArrayList<Step>();
     if (!directories.isEmpty()) {
       steps.add(new LaunchStep.AwaitCgroups(PATH));
       joins.forEach(
           join -> steps.add(new LaunchStep.JoinCgroup(join.file(), join.required(), PATH)));
-      if (inNamespace) {
-        unified.ifPresent(
-            directory ->
-                steps.add(new LaunchStep.JoinCgroup(directory + "/cgroup.procs", false, PATH)));
-      }
     }
     return steps;
   }

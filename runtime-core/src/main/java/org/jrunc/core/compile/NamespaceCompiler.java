@@ -54,11 +54,6 @@ final class NamespaceCompiler {
     return joined;
   }
 
-  /** Whether the container gets a cgroup namespace of its own. */
-  boolean createsCgroup() {
-    return created.contains(NamespaceType.CGROUP);
-  }
-
   /**
    * The steps that make the namespaces and the process in them.
    *
@@ -82,10 +77,7 @@ final class NamespaceCompiler {
       steps.add(new LaunchStep.CreateTimeNamespace(offsets.toString(), Origin.field(timeOrigin)));
     }
     steps.add(
-        new LaunchStep.CloneInit(
-            List.copyOf(created),
-            createsCgroup() ? Optional.empty() : unified,
-            Origin.field("/linux/namespaces")));
+        new LaunchStep.CloneInit(List.copyOf(created), unified, Origin.field("/linux/namespaces")));
     return steps;
   }
 

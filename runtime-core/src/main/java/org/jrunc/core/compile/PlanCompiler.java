@@ -52,7 +52,7 @@ public final class PlanCompiler {
     add(facts.cgroups().creation());
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
     // Before the cgroup namespace is made, whose root is the cgroup of who makes it.
-    add(facts.cgroups().joining(namespaces.createsCgroup()));
+    add(facts.cgroups().joining());
     add(namespaces.joins());
     add(namespaces.creation(facts.cgroups().unified()));
     // The limits hold before the process does any work of its own.
