@@ -14,6 +14,8 @@ import org.jrunc.core.plan.Step;
  * @param directories the container's cgroup in every hierarchy
  * @param joins the files by which its first process joins them
  * @param unified the container's cgroup in the unified hierarchy, if there is one
+ * @param memory the file by which its first process enters the cgroup that counts its memory, if
+ *     there is one; not among the joins
  * @param early what is written before it joins
  * @param limits what is written after it has joined, in order
  */
@@ -21,11 +23,13 @@ public record CgroupFacts(
     List<String> directories,
     List<JoinFile> joins,
     Optional<String> unified,
+    Optional<String> memory,
     List<HostStep.WriteCgroup> early,
     List<HostStep.WriteCgroup> limits) {
   /** No cgroups at all. */
   public static final CgroupFacts NONE =
-      new CgroupFacts(List.of(), List.of(), Optional.empty(), List.of(), List.of());
+      new CgroupFacts(
+          List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
   private static final Origin PATH = Origin.field("/linux/cgroupsPath");
 
@@ -53,13 +57,14 @@ public record CgroupFacts(
     return steps;
   }
 
-  /** The steps that enter the cgroups, all but the unified one, which the clone is born in. */
+  /** The steps that enter the cgroups, all but those that the clone is born in or enters itself. */
   List<Step> joining() {
     var steps = new ArrayList<Step>();
     if (!directories.isEmpty()) {
       steps.add(new LaunchStep.AwaitCgroups(PATH));
       joins.forEach(
           join -> steps.add(new LaunchStep.JoinCgroup(join.file(), join.required(), PATH)));
+      memory.ifPresent(file -> steps.add(new LaunchStep.OpenMemoryCgroup(file, PATH)));
     }
     return steps;
   }

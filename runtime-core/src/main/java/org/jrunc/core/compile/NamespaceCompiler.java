@@ -3,7 +3,6 @@ package org.jrunc.core.compile;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.LaunchStep;
@@ -57,9 +56,9 @@ final class NamespaceCompiler {
   /**
    * The steps that make the namespaces and the process in them.
    *
-   * @param unified the cgroup of the unified hierarchy
+   * @param cgroups what the process is born in
    */
-  List<Step> creation(Optional<String> unified) {
+  List<Step> creation(CgroupFacts cgroups) {
     var steps = new ArrayList<Step>();
     if (!timeOrigin.isEmpty()) {
       var offsets = new StringBuilder();
@@ -77,7 +76,11 @@ final class NamespaceCompiler {
       steps.add(new LaunchStep.CreateTimeNamespace(offsets.toString(), Origin.field(timeOrigin)));
     }
     steps.add(
-        new LaunchStep.CloneInit(List.copyOf(created), unified, Origin.field("/linux/namespaces")));
+        new LaunchStep.CloneInit(
+            List.copyOf(created),
+            cgroups.unified(),
+            cgroups.memory().isPresent(),
+            Origin.field("/linux/namespaces")));
     return steps;
   }
 

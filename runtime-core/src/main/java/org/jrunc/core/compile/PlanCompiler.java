@@ -54,7 +54,7 @@ public final class PlanCompiler {
     // Before the cgroup namespace is made, whose root is the cgroup of who makes it.
     add(facts.cgroups().joining());
     add(namespaces.joins());
-    add(namespaces.creation(facts.cgroups().unified()));
+    add(namespaces.creation(facts.cgroups()));
     // The limits hold before the process does any work of its own.
     add(facts.cgroups().limits());
     add(process.oomScore());

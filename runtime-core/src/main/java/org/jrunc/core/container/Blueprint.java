@@ -6,6 +6,7 @@ import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.cgroup.CgroupLayout;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
+import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.cgroup.v1.V1Writes;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.Descriptors;
@@ -48,13 +49,17 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
   private static HostFacts facts(Host host, Caller caller, Bundle bundle, CgroupLayout layout) {
     var resources = resources(linux(bundle));
     var policy = DevicePolicy.of(linux(bundle));
+    var memory =
+        layout.directory(Controller.MEMORY).map(directory -> directory.resolve("tasks").toString());
     var cgroups =
         new CgroupFacts(
             layout.distinctDirectories().stream().map(Object::toString).toList(),
             layout.joinFiles().stream()
+                .filter(file -> !memory.equals(Optional.of(file.path().toString())))
                 .map(file -> new CgroupFacts.JoinFile(file.path().toString(), file.required()))
                 .toList(),
             layout.unified().map(Object::toString),
+            memory,
             steps(V1Writes.beforeJoining(resources), layout),
             steps(V1Writes.of(resources, policy), layout));
     return new FactsGatherer(host.kernel(), bundle)

@@ -39,6 +39,19 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
+  /**
+   * Opens the cgroup that counts memory, for the container's process to enter when its namespaces
+   * are made: they would be counted too.
+   *
+   * @param file {@code tasks}
+   */
+  record OpenMemoryCgroup(String file, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "open the cgroup of `" + file + "`";
+    }
+  }
+
   /** Enters an existing namespace. */
   record JoinNamespace(NamespaceType type, String path, Origin origin) implements LaunchStep {
     @Override
@@ -64,8 +77,10 @@ public sealed interface LaunchStep extends Step {
    * Makes the container's first process in new namespaces.
    *
    * @param cgroup the cgroup of the unified hierarchy that it is born in
+   * @param memory whether it enters the memory cgroup that was opened
    */
-  record CloneInit(List<NamespaceType> namespaces, Optional<String> cgroup, Origin origin)
+  record CloneInit(
+      List<NamespaceType> namespaces, Optional<String> cgroup, boolean memory, Origin origin)
       implements LaunchStep {
     /** Copies the list. */
     public CloneInit {

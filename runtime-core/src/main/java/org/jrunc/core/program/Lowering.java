@@ -80,6 +80,8 @@ public final class Lowering {
       }
       case LaunchStep.AwaitCgroups await -> handshake.awaitGo();
       case LaunchStep.JoinCgroup join -> joinCgroup(join);
+      case LaunchStep.OpenMemoryCgroup open ->
+          out.call(OPENAT, AT_FDCWD, open.file(), O_WRONLY | O_CLOEXEC, 0).into(out.slot("memory"));
       case LaunchStep.JoinNamespace join -> {
         var namespace = out.slot("namespace");
         out.call(OPENAT, AT_FDCWD, join.path(), O_CLOEXEC, 0).into(namespace);
@@ -126,38 +128,40 @@ public final class Lowering {
     var pid = out.slot("pid");
     var child = out.label();
     var report = Structs.report(ReportType.PID, 0);
+    // A cgroup namespace has the cgroups of its maker as its roots, and this process is not yet in
+    // all of the container's: the child makes it for itself.
+    long own = step.memory() || step.cgroup().isPresent() ? flags & CLONE_NEWCGROUP : 0;
     if (step.cgroup().isPresent()) {
-      cloneIntoCgroup(flags, step.cgroup().get(), pid);
+      cloneIntoCgroup(flags & ~own, step.cgroup().get(), pid);
     } else {
-      out.call(CLONE3, Structs.cloneArgs(flags, 0), CLONE_ARGS_SIZE).into(pid);
+      out.call(CLONE3, Structs.cloneArgs(flags & ~own, 0), CLONE_ARGS_SIZE).into(pid);
     }
     out.jump(pid, Condition.EQUAL, 0, child);
     out.store(pid, report, PID_OFFSET);
     out.call(WRITE, handshake.sync(), report, REPORT_SIZE);
     out.call(EXIT_GROUP, 0);
     out.bind(child);
-    if (step.cgroup().isPresent() && (flags & CLONE_NEWCGROUP) != 0) {
-      out.call(UNSHARE, CLONE_NEWCGROUP);
+    if (step.memory()) {
+      out.call(WRITE, out.slot("memory"), "0", 1);
+      out.call(CLOSE, out.slot("memory"));
+    }
+    if (own != 0) {
+      out.call(UNSHARE, own);
     }
   }
 
-  /**
-   * A cgroup namespace has the cgroups of its maker as its roots, and this process is not yet in
-   * all of the container's: the child makes it for itself. A container can do without this cgroup,
-   * which a mount namespace that was joined may not show.
-   */
+  /** A container can do without this cgroup, which a joined mount namespace may not show. */
   private void cloneIntoCgroup(long flags, String directory, Slot pid) {
-    long others = flags & ~CLONE_NEWCGROUP;
     var cgroup = out.slot("cgroup");
     var outside = out.label();
     var made = out.label();
-    var arguments = Structs.cloneArgs(others | CLONE_INTO_CGROUP, 0);
+    var arguments = Structs.cloneArgs(flags | CLONE_INTO_CGROUP, 0);
     out.call(OPENAT, AT_FDCWD, directory, O_PATH | O_CLOEXEC, 0).into(cgroup).onError(outside);
     out.store(cgroup, arguments, Structs.CLONE_ARGS_CGROUP);
     out.call(CLONE3, arguments, CLONE_ARGS_SIZE).into(pid);
     out.jump(made);
     out.bind(outside);
-    out.call(CLONE3, Structs.cloneArgs(others, 0), CLONE_ARGS_SIZE).into(pid);
+    out.call(CLONE3, Structs.cloneArgs(flags, 0), CLONE_ARGS_SIZE).into(pid);
     out.bind(made);
   }
 

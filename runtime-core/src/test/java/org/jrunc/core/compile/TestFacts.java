@@ -54,10 +54,9 @@ public final class TestFacts {
   private static CgroupFacts cgroups() {
     return new CgroupFacts(
         List.of(MEMORY, "/sys/fs/cgroup/systemd/golden"),
-        List.of(
-            new CgroupFacts.JoinFile(MEMORY + "/tasks", true),
-            new CgroupFacts.JoinFile("/sys/fs/cgroup/systemd/golden/tasks", false)),
+        List.of(new CgroupFacts.JoinFile("/sys/fs/cgroup/systemd/golden/tasks", false)),
         Optional.of("/sys/fs/cgroup/unified/golden"),
+        Optional.of(MEMORY + "/tasks"),
         List.of(),
         List.of(
             new HostStep.WriteCgroup(

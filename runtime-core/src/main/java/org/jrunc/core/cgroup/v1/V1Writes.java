@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class V1Writes {
   private V1Writes() {}
 
-  /** What must be in place before the first process joins. */
+  /**
+   * What must be in place before the first process joins. An unlimited memory cgroup is charged 256
+   * KiB at once when its first page is, so that a smaller limit would come too late.
+   */
   public static List<CgroupWrite> beforeJoining(Resources resources) {
-    return Stream.of(CpusetLimits.of(resources), CpuLimits.beforeJoining(resources))
+    return Stream.of(
+            CpusetLimits.of(resources),
+            CpuLimits.beforeJoining(resources),
+            MemoryLimits.of(resources, null))
         .flatMap(List::stream)
         .toList();
   }

@@ -141,6 +141,12 @@ class V1WritesTest {
   }
 
   @Test
+  void memoryIsLimitedBeforeTheFirstProcessCanUseAny() {
+    assertThat(text(V1Writes.beforeJoining(read("{\"memory\": {\"limit\": 262144}}"))))
+        .containsExactly("memory.limit_in_bytes 262144");
+  }
+
+  @Test
   void timeForRealTimeComesBeforeTheFirstProcess() {
     var resources =
         read("{\"cpu\": {\"realtimeRuntime\": 5, \"shares\": 7, \"cpus\": \"1\", \"quota\": 9}}");
