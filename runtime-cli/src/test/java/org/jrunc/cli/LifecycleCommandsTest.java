@@ -99,10 +99,11 @@ class LifecycleCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "create --preserve-fds -1 c1, 'invalid value \\\"-1\\\" for flag -preserve-fds: parse error'",
     "create -b /nope c1, chdir /nope: no such file or directory",
     "run --bundle /etc/passwd c1, chdir /etc/passwd: not a directory",
   })
-  void refusesABundleThatIsNoDirectory(String line, String complaint) {
+  void refusesWhatCannotBeMeant(String line, String complaint) {
     assertThat(run(line).error()).contains(" failed: " + complaint + "\"\n");
     assertThat(core.asked).isEmpty();
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jrunc.cli.option.Arguments;
 import org.jrunc.cli.option.Flag;
+import org.jrunc.cli.option.UsageException;
 import org.jrunc.cli.session.Launch;
 import org.jrunc.cli.session.Session;
 import org.jrunc.core.failure.HostFailure;
@@ -87,6 +88,15 @@ final class LaunchFlags {
         arguments.text("pid-file").map(session::resolve),
         !arguments.isOn("no-pivot"),
         !arguments.isOn("no-new-keyring"),
-        arguments.number("preserve-fds"));
+        preservedFds(arguments));
+  }
+
+  private static int preservedFds(Arguments arguments) {
+    var count = arguments.number("preserve-fds");
+    if (count < 0) {
+      throw new UsageException(
+          "invalid value \"" + count + "\" for flag -preserve-fds: parse error");
+    }
+    return count;
   }
 }

@@ -96,6 +96,8 @@ public final class Containers {
 
   private Made make(Caller caller, CreateRequest request) {
     var id = new ContainerId(request.id());
+    PreservedDescriptors.require(
+        caller, PreservedDescriptors.listening(caller), request.preserveDescriptors());
     var bundle = Bundle.open(request.bundle(), request.config());
     requireConsole(bundle, request);
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
@@ -137,7 +139,7 @@ public final class Containers {
   }
 
   private static LaunchOptions options(Caller caller, CreateRequest request) {
-    int listen = listenDescriptors(caller.environment());
+    int listen = PreservedDescriptors.listening(caller);
     return new LaunchOptions(
         request.id(),
         request.bundle().toString(),
@@ -145,11 +147,6 @@ public final class Containers {
         request.pivot(),
         request.keyring(),
         listen);
-  }
-
-  private static int listenDescriptors(Map<String, String> environment) {
-    var value = environment.getOrDefault("LISTEN_FDS", "");
-    return value.matches("[0-9]{1,4}") ? Integer.parseInt(value) : 0;
   }
 
   private StateRecord record(ContainerId id, Blueprint blueprint) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.cgroup.CgroupManager;
-import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HostHooks;
@@ -73,7 +72,7 @@ final class Creation {
   }
 
   private void climb(Host host, CreateRequest request) {
-    int base = Descriptors.after(request.preserveDescriptors()).sync();
+    int base = blueprint.program().reportDescriptor();
     try (var link =
         ExecutorLink.spawn(
             kernel,

@@ -1,0 +1,44 @@
+package org.jrunc.core.container;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.launch.Caller;
+
+/** The descriptors above standard error that a caller hands on to a container. */
+final class PreservedDescriptors {
+  private static final int FIRST = 3;
+
+  private PreservedDescriptors() {}
+
+  /**
+   * How many descriptors the caller has for socket activation, sd_listen_fds(3): none if they are
+   * meant for another process from which it inherited the environment.
+   */
+  static int listening(Caller caller) {
+    var environment = caller.environment();
+    var count = environment.getOrDefault("LISTEN_FDS", "");
+    return environment.getOrDefault("LISTEN_PID", "").equals(Integer.toString(caller.pid()))
+            && count.matches("[0-9]{1,4}")
+        ? Integer.parseInt(count)
+        : 0;
+  }
+
+  /**
+   * Makes sure that the caller has what it promises.
+   *
+   * @param listening how many descriptors for socket activation come first
+   * @param count how many are behind them
+   * @throws HostFailure in runc's words, if one is not open
+   */
+  static void require(Caller caller, int listening, int count) {
+    for (int i = 0; i < count; i++) {
+      var link = Path.of("/proc/" + caller.pid() + "/fd/" + (FIRST + listening + i));
+      if (Files.notExists(link, LinkOption.NOFOLLOW_LINKS)) {
+        throw new HostFailure(
+            "unable to stat preserved-fd " + i + " (of " + count + "): no such file or directory");
+      }
+    }
+  }
+}
