@@ -1,7 +1,6 @@
 package org.jrunc.core.program;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,12 @@ final class ProgramBuilder {
     if (arguments.length != syscall.arity()) {
       throw new Bug(syscall.callName() + " takes " + syscall.arity() + " arguments");
     }
-    add(new Call(syscall, Arrays.stream(arguments).map(Argument::of).toList(), null, null));
+    // A program has hundreds of calls, so this is a loop and no stream.
+    var values = new Argument[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      values[i] = Argument.of(arguments[i]);
+    }
+    add(new Call(syscall, List.of(values), null, null));
     return new Pending(operations.size() - 1);
   }
 

@@ -120,7 +120,10 @@ final class RootPaths {
   }
 
   private static String relative(String path) {
-    var stripped = path.replaceFirst("^/+", "");
-    return stripped.isEmpty() ? "." : stripped;
+    int start = 0;
+    while (start < path.length() && path.charAt(start) == '/') {
+      start++;
+    }
+    return start == path.length() ? "." : path.substring(start);
   }
 }

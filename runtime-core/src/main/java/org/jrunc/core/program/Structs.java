@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jrunc.core.abi.Abi;
@@ -34,21 +36,28 @@ final class Structs {
 
   private static final int POINTER = Long.BYTES;
   private static final int CMSG_HEADER = 16;
+  private static final Map<OpenHow, Datum> OPEN_HOWS = new ConcurrentHashMap<>();
 
   private Structs() {}
 
-  /** {@code struct open_how}, openat2(2). */
+  /** {@code struct open_how}, openat2(2). Programs share these: most of their calls have one. */
   static Datum openHow(long flags, long mode, long resolve) {
-    var parts = new ArrayList<String>();
-    parts.add("flags=" + Flags.OPEN.render(flags));
-    if (mode != 0) {
-      parts.add(String.format(Locale.ROOT, "mode=0%o", mode));
+    return OPEN_HOWS.computeIfAbsent(new OpenHow(flags, mode, resolve), OpenHow::datum);
+  }
+
+  private record OpenHow(long flags, long mode, long resolve) {
+    Datum datum() {
+      var parts = new ArrayList<String>();
+      parts.add("flags=" + Flags.OPEN.render(flags));
+      if (mode != 0) {
+        parts.add(String.format(Locale.ROOT, "mode=0%o", mode));
+      }
+      if (resolve != 0) {
+        parts.add("resolve=" + Flags.RESOLVE.render(resolve));
+      }
+      return block(
+          braces(parts), OPEN_HOW_SIZE, out -> out.putLong(flags).putLong(mode).putLong(resolve));
     }
-    if (resolve != 0) {
-      parts.add("resolve=" + Flags.RESOLVE.render(resolve));
-    }
-    return block(
-        braces(parts), OPEN_HOW_SIZE, out -> out.putLong(flags).putLong(mode).putLong(resolve));
   }
 
   /** {@code struct mount_attr}, mount_setattr(2). */
