@@ -1,4 +1,0 @@
-package org.jrunc.core.linux.binding;
-
-/** Keeps the package until its first type is there; delete it with the first type. */
-interface Placeholder {}
