@@ -67,7 +67,8 @@ struct request {
  *         stdout and stderr). Payload: path, argc arguments, envc environment strings, working
  *         directory (empty: the client's), each ended by a NUL.
  * WRITE   args: 1 or 2. Inline: the bytes. No answer.
- * ATTACH  args: pid, a child or one that becomes a child. fds: pty master if ORDER_RELAY_TERMINAL.
+ * ATTACH  args: pid, a child or one that becomes a child. fds: pty master if ORDER_RELAY_TERMINAL;
+ *         it has passed newlines unchanged (no ONLCR) since before the container ran.
  * EXIT    args: exit code. No answer.
  */
 enum order_type {

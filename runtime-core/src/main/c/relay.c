@@ -28,16 +28,9 @@ static void copy_size(const struct relay *relay) {
         ioctl(relay->out.from, TIOCSWINSZ, &size);
 }
 
-/*
- * The caller's terminal turns newlines into CR LF, so the container's must not; if there is none,
- * what the container prints arrives unchanged.
- */
+/* Raw, but for output: there the caller's terminal makes CR LF of newlines. */
 static void take_terminal(struct relay *relay) {
     struct termios raw;
-    if (tcgetattr(relay->out.from, &raw) == 0) {
-        raw.c_oflag &= ~(tcflag_t) ONLCR;
-        tcsetattr(relay->out.from, TCSANOW, &raw);
-    }
     fcntl(relay->out.from, F_SETFL, fcntl(relay->out.from, F_GETFL) | O_NONBLOCK);
     for (int fd = 0; fd <= STDERR_FILENO && relay->terminal < 0; fd++)
         if (tcgetattr(fd, &relay->settings) == 0) relay->terminal = fd;

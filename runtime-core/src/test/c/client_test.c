@@ -363,7 +363,7 @@ static pid_t start_on_terminal(int *terminal, const char *const *arguments) {
 
 static void relays_a_terminal(void) {
     const char *const arguments[] = {"terminal",
-        "exec <&7 >&7 2>&7; sleep 0.2; stty size; read line; echo got $line; "
+        "exec <&7 >&7 2>&7; stty size; read line; echo got $line; "
         "trap 'stty size; exit 6' USR1; echo ready; while :; do sleep 0.02; done",
         "attach", "sleep", "300", "end", NULL};
     struct winsize size = {.ws_row = 11, .ws_col = 22};
@@ -387,7 +387,7 @@ static void relays_a_terminal(void) {
 
 static void restores_the_terminal_when_the_engine_dies(void) {
     const char *const arguments[] = {
-        "terminal", "exec <&7 >&7; sleep 0.2; echo up; exec sleep 100", "abandon", NULL};
+        "terminal", "exec <&7 >&7; echo up; exec sleep 100", "abandon", NULL};
     int terminal, status = 0;
     pid_t pid = start_on_terminal(&terminal, arguments);
 
@@ -401,8 +401,8 @@ static void restores_the_terminal_when_the_engine_dies(void) {
 }
 
 static void drains_a_terminal_to_a_pipe(void) {
-    struct result result = RUN("terminal",
-        "exec >&7; sleep 0.2; seq 1 2000 | tr '\\n' ' '; echo; echo last", "attach", "end");
+    struct result result =
+        RUN("terminal", "exec >&7; seq 1 2000 | tr '\\n' ' '; echo; echo last", "attach", "end");
 
     EXPECT(result.status == 0);
     EXPECT(has(result.out, " 1999 2000 \nlast\n"));

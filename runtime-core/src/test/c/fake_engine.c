@@ -30,6 +30,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum { IDLE_MS = 3000, BASE = 5, SCRIPT_AT = 64, REPORT_AT = 416, CLONE_AT = 432 };
@@ -225,9 +226,13 @@ static void spawn_shell(struct session *session, int reaped, int slave) {
 }
 
 static void spawn_terminal(struct session *session) {
+    struct termios settings;
     int slave;
 
     if (openpty(&session->master, &slave, NULL, NULL, NULL) < 0) fail("openpty");
+    tcgetattr(session->master, &settings);
+    settings.c_oflag &= ~(tcflag_t) ONLCR;
+    tcsetattr(session->master, TCSANOW, &settings);
     spawn_shell(session, 0, slave);
 }
 
