@@ -49,9 +49,11 @@ final class Distribution {
     linkImage(prepareModules());
     document();
     var id = buildId();
-    Files.writeString(root.resolve("lib/build-id"), id);
+    // Another distribution of the same build may have an engine that runs; training needs its own.
+    Files.writeString(root.resolve("lib/build-id"), id + "-" + ProcessHandle.current().pid());
     Files.write(root.resolve("lib/engine.args"), EngineArguments.training(MAIN));
     Training.run(root);
+    Files.writeString(root.resolve("lib/build-id"), id);
     Files.write(root.resolve("lib/engine.args"), EngineArguments.cached(MAIN));
     archive();
   }
