@@ -363,7 +363,7 @@ static pid_t start_on_terminal(int *terminal, const char *const *arguments) {
 
 static void relays_a_terminal(void) {
     const char *const arguments[] = {"terminal",
-        "exec <&7 >&7 2>&7; stty size; read line; echo got $line; "
+        "exec <&7 >&7 2>&7; sleep 0.2; stty size; read line; echo got $line; "
         "trap 'stty size; exit 6' USR1; echo ready; while :; do sleep 0.02; done",
         "attach", "sleep", "300", "end", NULL};
     struct winsize size = {.ws_row = 11, .ws_col = 22};
