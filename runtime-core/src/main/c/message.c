@@ -69,7 +69,12 @@ int write_fully(int fd, const char *bytes, size_t size) {
 }
 
 void die(const struct client *client, const char *what, const char *object, int error) {
-    dprintf(STDERR_FILENO, "jrunc: %s%s%s%s%s%s\n", what, object ? " `" : "", object ? object : "",
-        object ? "`" : "", error ? ": " : "", error ? strerror(error) : "");
+    char reason[64] = "";
+    if (error != 0) {
+        snprintf(reason, sizeof(reason), ": %s", strerror(error));
+        if (reason[3] >= 'a') reason[2] |= 'a' - 'A'; /* as all other messages begin */
+    }
+    dprintf(STDERR_FILENO, "jrunc: %s%s%s%s%s\n", what, object ? " `" : "", object ? object : "",
+        object ? "`" : "", reason);
     _exit(client->failure_status);
 }
