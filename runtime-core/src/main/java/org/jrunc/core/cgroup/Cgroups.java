@@ -24,23 +24,27 @@ public final class Cgroups {
   /**
    * Works out where the cgroup of a new container will be; nothing is made yet.
    *
+   * @param mounts the hierarchies of this host
    * @param callerPid the process that asked, for a path relative to its cgroup
    * @param cgroupsPath the field of config.json
    * @param id the container
+   */
+  public CgroupLayout layout(
+      CgroupMounts mounts, int callerPid, @Nullable String cgroupsPath, String id) {
+    return CgroupLayout.of(mounts, () -> membership(callerPid), cgroupsPath, id);
+  }
+
+  /**
+   * The hierarchies of this host.
+   *
    * @throws HostFailure if the host has no cgroup version 1 hierarchies
    */
-  public CgroupLayout layout(int callerPid, @Nullable String cgroupsPath, String id) {
+  public CgroupMounts mounts() {
     var mountinfo = mountinfo();
     if (CgroupMounts.isPureV2(mountinfo)) {
       throw new HostFailure("cgroup version 2 without version 1 hierarchies is not supported yet");
     }
-    return CgroupLayout.of(
-        CgroupMounts.parse(mountinfo), () -> membership(callerPid), cgroupsPath, id);
-  }
-
-  /** The hierarchies of this host. */
-  public CgroupMounts mounts() {
-    return CgroupMounts.parse(mountinfo());
+    return CgroupMounts.parse(mountinfo);
   }
 
   /** The cgroups of a process. */

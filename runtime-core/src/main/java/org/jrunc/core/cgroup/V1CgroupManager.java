@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.cgroup.v1.CpusetLimits;
 import org.jrunc.core.cgroup.v1.MemoryLimits;
@@ -41,24 +42,42 @@ final class V1CgroupManager implements CgroupManager {
     if (!directory(Controller.DEVICES).make()) {
       requireUnused();
     }
+    var early = V1Writes.beforeJoining(resources);
     for (var entry : layout.directories().entrySet()) {
-      if (entry.getKey() != Controller.DEVICES) {
-        make(entry.getKey());
+      switch (entry.getKey()) {
+        case DEVICES -> {
+          // Made above.
+        }
+        case CPUSET -> makeCpuset(entry.getValue(), early);
+        case SYSTEMD, MISC, UNIFIED -> tryToMake(entry.getKey());
+        default -> directory(entry.getKey()).make();
       }
     }
-    var directory = layout.directory(Controller.CPUSET);
-    // A cpuset can have only what its parent has, so the parent comes first.
-    directory.map(Path::getParent).ifPresent(V1CgroupManager::inheritCpuset);
-    LimitWriter.write(kernel, layout, V1Writes.beforeJoining(resources));
-    directory.ifPresent(V1CgroupManager::inheritCpuset);
+    LimitWriter.write(kernel, layout, early);
   }
 
-  private void make(Controller controller) {
+  private void tryToMake(Controller controller) {
     try {
       directory(controller).make();
     } catch (CgroupFailure e) {
-      if (!controller.isOptional()) {
-        throw e;
+      // A container can do without.
+    }
+  }
+
+  // A cpuset without CPUs or memory nodes takes no process, and nothing below it can have any. What
+  // config.json does not say is copied from the parent, which may have to get it from its own
+  // first.
+  private void makeCpuset(Path directory, List<CgroupWrite> early) {
+    boolean isNew = directory(Controller.CPUSET).make();
+    var parent = directory.resolveSibling("");
+    for (var file : List.of(CpusetLimits.CPUS, CpusetLimits.MEMS)) {
+      var inherited = inherit(parent, file);
+      if (early.stream().noneMatch(write -> write.file().equals(file))) {
+        if (isNew && !inherited.isEmpty()) {
+          write(directory.resolve(file), inherited);
+        } else {
+          inherit(directory, file);
+        }
       }
     }
   }
@@ -78,14 +97,6 @@ final class V1CgroupManager implements CgroupManager {
           "container's cgroup unexpectedly frozen");
     }
     foreign = false;
-  }
-
-  // A cpuset without CPUs or memory nodes takes no process, and nothing below it can have any. What
-  // it lacks is copied from its parent, which may have to get it from its own parent first.
-  private static void inheritCpuset(Path directory) {
-    for (var file : List.of(CpusetLimits.CPUS, CpusetLimits.MEMS)) {
-      inherit(directory, file);
-    }
   }
 
   private static String inherit(Path directory, String file) {

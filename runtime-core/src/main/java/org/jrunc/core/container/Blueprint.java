@@ -39,14 +39,21 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
   /** Draws up the plan and the program of a container. */
   static Blueprint draw(Host host, Caller caller, Bundle bundle, LaunchOptions options) {
     var linux = linux(bundle);
-    var layout = host.cgroups().layout(caller.pid(), linux.cgroupsPath(), options.id());
-    var facts = facts(host, caller, bundle, layout);
+    var mounts = host.cgroups().mounts();
+    var layout = host.cgroups().layout(mounts, caller.pid(), linux.cgroupsPath(), options.id());
+    var views = CgroupViews.of(mounts, layout.labels());
+    var facts = facts(host, caller, bundle, layout, views);
     var plan = PlanCompiler.compile(bundle.spec(), facts, options);
     var sync = Descriptors.after(options.preservedDescriptors()).sync();
     return new Blueprint(bundle, layout, plan, Lowering.lower(plan, sync));
   }
 
-  private static HostFacts facts(Host host, Caller caller, Bundle bundle, CgroupLayout layout) {
+  private static HostFacts facts(
+      Host host,
+      Caller caller,
+      Bundle bundle,
+      CgroupLayout layout,
+      List<HostFacts.CgroupMount> views) {
     var resources = resources(linux(bundle));
     var policy = DevicePolicy.of(linux(bundle));
     var memory =
@@ -63,11 +70,7 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
             steps(V1Writes.beforeJoining(resources), layout),
             steps(V1Writes.of(resources, policy), layout));
     return new FactsGatherer(host.kernel(), bundle)
-        .gather(
-            caller,
-            cgroups,
-            CgroupViews.of(host.cgroups().mounts(), layout.labels()),
-            seccomp(host, linux(bundle)));
+        .gather(caller, cgroups, views, seccomp(host, linux(bundle)));
   }
 
   private static List<HostStep.WriteCgroup> steps(List<CgroupWrite> writes, CgroupLayout layout) {

@@ -46,7 +46,7 @@ class V1CgroupManagerTest {
   }
 
   private CgroupManager open(String path) {
-    return cgroups.open(cgroups.layout(kernel.pid(), TOP + path, "id"));
+    return cgroups.open(cgroups.layout(cgroups.mounts(), kernel.pid(), TOP + path, "id"));
   }
 
   private Path file(Controller controller, String name) {

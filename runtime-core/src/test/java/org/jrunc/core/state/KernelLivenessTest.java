@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.jrunc.core.linux.Kernel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KernelLivenessTest {
@@ -28,6 +29,7 @@ class KernelLivenessTest {
   }
 
   @Test
+  @Timeout(30)
   void aZombieIsNotAlive() throws Exception {
     var liveness = new KernelLiveness(kernel, new StateStore(kernel, root));
     var child = new ProcessBuilder("/bin/sh", "-c", "sleep 0 & exec sleep 5").start();
