@@ -26,31 +26,14 @@ public final class ConsoleSocket {
   }
 
   /**
-   * Sends the master side of a terminal.
-   *
-   * @param name of the terminal, for example {@code /dev/ptmx}; at most 4095 bytes and not empty,
-   *     which a reader would take for the end
-   */
-  public static void sendTerminal(Kernel kernel, Path path, Fd master, String name) {
-    send(kernel, path, master, name);
-  }
-
-  /**
    * Sends a descriptor of a process.
    *
    * @param kind {@code standard} for the first process of a container, {@code setns} for one that
    *     joined it
    */
   public static void sendProcess(Kernel kernel, Path path, Pidfd process, String kind) {
-    send(kernel, path, process.fd(), kind);
-  }
-
-  private static void send(Kernel kernel, Path path, Fd fd, String name) {
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("an empty name");
-    }
     try (var socket = connect(kernel, path)) {
-      kernel.send(socket, name.getBytes(StandardCharsets.UTF_8), List.of(fd));
+      kernel.send(socket, kind.getBytes(StandardCharsets.UTF_8), List.of(process.fd()));
     }
   }
 }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jrunc.core.console.ConsoleSocket;
+import org.jrunc.core.console.TerminalChannel;
 import org.jrunc.core.hook.Captured;
 import org.jrunc.core.linux.Fd;
-import org.jrunc.core.linux.FdPair;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.OpenFlags;
 import org.jrunc.core.linux.Pidfd;
-import org.jrunc.core.linux.SocketCalls.Kind;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateStore;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +25,13 @@ final class Channels implements AutoCloseable {
   private static final int OUTPUT_MODE = 0600;
   private static final int OUTPUT_LIMIT = 4096;
   private static final String OUTPUT = "hooks.out";
-  private static final byte[] PIDFD_NAME = "standard".getBytes(StandardCharsets.US_ASCII);
+  private static final int TERMINAL_MILLIS = 10_000;
 
   private final Kernel kernel;
   private final List<Fd> layout = new ArrayList<>();
   private final @Nullable Fd hookState;
   private final @Nullable Fd hookOutput;
-  private @Nullable Fd masterReceiver;
+  private @Nullable TerminalChannel terminal;
 
   private Channels(Kernel kernel, StateStore store, StateLock lock, boolean hooks) {
     this.kernel = kernel;
@@ -87,11 +87,11 @@ final class Channels implements AutoCloseable {
 
   private Fd consoleSocket(Optional<Path> path) {
     if (path.isPresent()) {
-      return kernel.connect(Kind.STREAM, path.get());
+      return ConsoleSocket.connect(kernel, path.get());
     }
-    FdPair pair = kernel.socketPair(Kind.STREAM);
-    masterReceiver = pair.first();
-    return pair.second();
+    var channel = TerminalChannel.open(kernel);
+    terminal = channel;
+    return channel.executorEnd();
   }
 
   /** The descriptors, from the exec fifo on. */
@@ -101,15 +101,10 @@ final class Channels implements AutoCloseable {
 
   /** The master of the terminal, when the caller itself is to relay it. */
   Optional<Fd> receiveMaster() {
-    if (masterReceiver == null) {
-      return Optional.empty();
-    }
-    try (var message = kernel.receive(masterReceiver, OUTPUT_LIMIT)) {
-      var master = message.takeFds().stream().findFirst();
-      // The caller's terminal makes CR LF of newlines; the container's must not do so first.
-      master.ifPresent(kernel::keepNewlines);
-      return master;
-    }
+    var master = terminal == null ? Optional.<Fd>empty() : terminal.receive(TERMINAL_MILLIS);
+    // The caller's terminal makes CR LF of newlines; the container's must not do so first.
+    master.ifPresent(kernel::keepNewlines);
+    return master;
   }
 
   /** Gives hooks in the container the state to read. */
@@ -136,9 +131,7 @@ final class Channels implements AutoCloseable {
 
   /** Sends a pidfd to whoever asked for one, as runc does. */
   void sendPidfd(Path socket, Pidfd process) {
-    try (var connected = kernel.connect(Kind.STREAM, socket)) {
-      kernel.send(connected, PIDFD_NAME, List.of(process.fd()));
-    }
+    ConsoleSocket.sendProcess(kernel, socket, process, "standard");
   }
 
   @Override
@@ -150,8 +143,8 @@ final class Channels implements AutoCloseable {
     if (hookOutput != null) {
       hookOutput.close();
     }
-    if (masterReceiver != null) {
-      masterReceiver.close();
+    if (terminal != null) {
+      terminal.close();
     }
   }
 }

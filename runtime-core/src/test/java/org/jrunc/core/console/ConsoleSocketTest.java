@@ -22,11 +22,15 @@ class ConsoleSocketTest {
   @TempDir private Path dir;
 
   @Test
-  void theTerminalArrivesWithItsName() {
+  void theTerminalIsSentOverTheConnection() {
     var path = dir.resolve("console.sock");
-    try (var listening = kernel.listen(Kind.STREAM, path);
-        var master = kernel.open(Path.of("/dev/ptmx"), OpenFlags.READ_WRITE)) {
-      ConsoleSocket.sendTerminal(kernel, path, master, "/dev/ptmx");
+    try (var listening = kernel.listen(Kind.STREAM, path)) {
+      try (var master = kernel.open(Path.of("/dev/ptmx"), OpenFlags.READ_WRITE);
+          var connection = ConsoleSocket.connect(kernel, path)) {
+        // What the executor does.
+        var name = "/dev/ptmx".getBytes(StandardCharsets.UTF_8);
+        kernel.send(connection, name, List.of(master));
+      }
       receives(
           listening, "/dev/ptmx", fd -> assertThat(kernel.facts(fd).deviceMinor()).isEqualTo(2));
     }

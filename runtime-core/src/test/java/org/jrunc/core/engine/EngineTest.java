@@ -2,6 +2,7 @@ package org.jrunc.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.jrunc.core.engine.FakeClient.Order;
 import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.Peer;
 import org.jrunc.core.linux.SocketCalls.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -268,6 +270,27 @@ class EngineTest {
     var engine = new Engine(kernel, options, caller -> 0, () -> rounds.incrementAndGet() < 3);
     engine.run(kernel.listen(Kind.MESSAGES, dir.resolve("engine.sock")));
     assertThat(rounds).hasValue(3);
+  }
+
+  @Test
+  void anotherUserIsNotServed() throws Exception {
+    var real = kernel;
+    var pretending =
+        (Kernel)
+            Proxy.newProxyInstance(
+                Kernel.class.getClassLoader(),
+                new Class<?>[] {Kernel.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("peer")
+                        ? new Peer(1, real.effectiveUser() + 1, 0)
+                        : method.invoke(real, arguments));
+    var options = new EngineOptions(true, true, LONG);
+    try (var pair = kernel.socketPair(Kind.MESSAGES);
+        var client = new FakeClient(kernel, pair.first())) {
+      client.ask("jrunc");
+      new Engine(pretending, options, caller -> 3, Warmup.NONE).run(pair.second());
+      assertThat(client.order().type()).isZero();
+    }
   }
 
   /** What a test does with a connected client. */
