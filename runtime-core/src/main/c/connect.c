@@ -32,7 +32,10 @@ static void mix(uint64_t *hash, const void *bytes, size_t size) {
         *hash = (*hash ^ byte[i]) * UINT64_C(0x100000001b3);
 }
 
-/* An engine must never serve another user, build, namespace or root than its own. */
+/*
+ * An engine must never serve another user, build, namespace or root than its own, nor an
+ * installation elsewhere: it reads files of its own one, which may be gone by then.
+ */
 static uint64_t find_key(const struct client *client, const char *installation) {
     static const char *const views[] = {
         "/proc/self/ns/user", "/proc/self/ns/mnt", "/proc/self/ns/pid", "/"};
@@ -45,6 +48,7 @@ static uint64_t find_key(const struct client *client, const char *installation) 
     if (length < 0) die(client, "cannot read", path, (int) -length);
     mix(&hash, &uid, sizeof(uid));
     mix(&hash, build, (size_t) length);
+    mix(&hash, installation, strlen(installation));
     for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
         struct stat view;
         if (stat(views[i], &view) < 0) die(client, "cannot read", views[i], errno);
