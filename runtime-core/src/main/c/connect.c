@@ -32,10 +32,7 @@ static void mix(uint64_t *hash, const void *bytes, size_t size) {
         *hash = (*hash ^ byte[i]) * UINT64_C(0x100000001b3);
 }
 
-/*
- * An engine must never serve another user, build, namespace or root than its own, nor an
- * installation elsewhere: it reads files of its own one, which may be gone by then.
- */
+/* An engine must never serve another user, build, installation, namespace or root than its own. */
 static uint64_t find_key(const struct client *client, const char *installation) {
     static const char *const views[] = {
         "/proc/self/ns/user", "/proc/self/ns/mnt", "/proc/self/ns/pid", "/"};
