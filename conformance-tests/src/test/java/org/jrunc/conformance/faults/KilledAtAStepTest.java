@@ -59,7 +59,7 @@ class KilledAtAStepTest {
     bundle.writeConfig(bundle.config().toString());
     release(held);
     var deleted = container.deleteCommand("--force").start();
-    while (deleted.process().isAlive()) {
+    for (var i = 0; i < 500 && deleted.process().isAlive(); i++) {
       release(held);
       Container.pause(20);
     }

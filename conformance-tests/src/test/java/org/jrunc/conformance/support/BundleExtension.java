@@ -2,6 +2,8 @@ package org.jrunc.conformance.support;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,7 +23,7 @@ final class BundleExtension implements BeforeEachCallback, AfterEachCallback, Pa
     Requires.root();
     Hugetlb.claim();
     var runtime = OciRuntime.underTest();
-    WarmUp.once(runtime);
+    WarmUp.engineOf(runtime);
     context.getStore(HERE).put("work", new Work(runtime, Residue.now(runtime), new ArrayList<>()));
   }
 
@@ -58,22 +60,22 @@ final class BundleExtension implements BeforeEachCallback, AfterEachCallback, Pa
     return java.util.Objects.requireNonNull(context.getStore(HERE).get("work", Work.class));
   }
 
-  /** The first container of a run: the engine starts and opens for good what it opens lazily. */
+  /** The first container of an engine, which opens for good what it opens lazily. */
   private static final class WarmUp {
-    private static boolean done;
+    private static @Nullable Engine warm;
 
     private WarmUp() {}
 
-    static synchronized void once(OciRuntime runtime) {
-      if (done || !runtime.isOurs()) {
+    static synchronized void engineOf(OciRuntime runtime) {
+      if (!runtime.isOurs() || (warm != null && Engine.of(runtime).equals(Optional.of(warm)))) {
         return;
       }
-      done = true;
       var bundle = Bundle.create().args("/probe", "true");
       try (var container = bundle.container(runtime)) {
         container.run();
       }
       bundle.remove();
+      warm = Engine.of(runtime).orElse(null);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jrunc.core.abi.Abi;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.failure.RuntimeFailure;
@@ -206,6 +207,9 @@ public final class Containers {
    */
   public void delete(Caller caller, String id, boolean force) {
     var containerId = new ContainerId(id);
+    if (force) {
+      endWhatHoldsTheLock(containerId);
+    }
     StateLock lock;
     try {
       lock = host.store().lock(containerId);
@@ -228,6 +232,14 @@ public final class Containers {
       var command = force ? Command.FORCE_DELETE : Command.DELETE;
       Transitions.require(command, containerId, Status.underLock(found.get(), liveness));
       new Removal(host, caller).remove(lock, found.get());
+    }
+  }
+
+  /** A start that waits for a hook in the container keeps the lock until that ends. */
+  private void endWhatHoldsTheLock(ContainerId id) {
+    var record = host.store().find(id);
+    if (record.isPresent() && Status.of(record.get(), liveness) == Status.CREATED) {
+      kill(id.toString(), Abi.SIGKILL, true);
     }
   }
 

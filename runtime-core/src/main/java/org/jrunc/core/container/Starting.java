@@ -1,6 +1,7 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jrunc.core.abi.Abi;
@@ -11,6 +12,7 @@ import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.launch.ReportStream;
 import org.jrunc.core.linux.Fd;
@@ -59,7 +61,7 @@ final class Starting {
   private void follow(Spec spec, Fd fifo, Pidfd process) {
     boolean begun = false;
     while (true) {
-      kernel.awaitReadable(-1, List.of(fifo, process.fd()));
+      awaitNews(fifo, process);
       switch (ReportStream.read(kernel, fifo)) {
         case Report.Started() -> begun = true;
         case Report.Failed(int operation, int errno) -> throw failure(spec, errno);
@@ -74,6 +76,16 @@ final class Starting {
         }
         default -> throw InitFailures.died();
       }
+    }
+  }
+
+  /** A hook may take for ever; without a caller nobody waits for it, and the lock has to be free. */
+  private void awaitNews(Fd fifo, Pidfd process) {
+    var watched = new ArrayList<>(List.of(fifo, process.fd()));
+    caller.lifeline().ifPresent(watched::add);
+    var ready = kernel.awaitReadable(-1, watched);
+    if (!ready.contains(fifo) && !ready.contains(process.fd())) {
+      throw new ClientGone();
     }
   }
 
