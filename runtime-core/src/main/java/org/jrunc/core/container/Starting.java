@@ -79,7 +79,9 @@ final class Starting {
     }
   }
 
-  /** A hook may take for ever; without a caller nobody waits for it, and the lock has to be free. */
+  /**
+   * A hook may take for ever; without a caller nobody waits for it, and the lock has to be free.
+   */
   private void awaitNews(Fd fifo, Pidfd process) {
     var watched = new ArrayList<>(List.of(fifo, process.fd()));
     caller.lifeline().ifPresent(watched::add);
