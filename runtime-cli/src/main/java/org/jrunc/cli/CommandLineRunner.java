@@ -139,7 +139,7 @@ final class CommandLineRunner {
               global,
               caller.workingDirectory(),
               caller.environment(),
-              Identity.ofProcess().isRoot());
+              Identity.ofProcess().ownsTheHost(caller.environment()));
       session = Session.open(caller, program, options, () -> core.apply(options), clock);
     } catch (UsageException e) {
       return fail(Log.standard(streams, clock), e.getMessage());

@@ -100,6 +100,7 @@ class LifecycleCommandsTest {
   @ParameterizedTest
   @CsvSource({
     "create --preserve-fds -1 c1, 'invalid value \\\"-1\\\" for flag -preserve-fds: parse error'",
+    "--rootless=maybe create c1, 'invalid value \\\"maybe\\\" for flag -rootless: parse error'",
     "create -b /nope c1, chdir /nope: no such file or directory",
     "run --bundle /etc/passwd c1, chdir /etc/passwd: not a directory",
   })

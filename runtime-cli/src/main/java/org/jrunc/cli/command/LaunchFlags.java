@@ -1,6 +1,7 @@
 package org.jrunc.cli.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jrunc.cli.option.Arguments;
@@ -78,6 +79,7 @@ final class LaunchFlags {
           "cannot make the cgroup through systemd: this version writes to cgroupfs only",
           "leave out --systemd-cgroup and give cgroupsPath as a path");
     }
+    requireRootless(session.options().rootless());
     var bundle = session.bundle(arguments.text("bundle").orElse("."));
     return new Launch(
         arguments.id(),
@@ -98,5 +100,14 @@ final class LaunchFlags {
           "invalid value \"" + count + "\" for flag -preserve-fds: parse error");
     }
     return count;
+  }
+
+  /**
+   * Nothing depends on the value yet, as only root is served; a wrong one is refused as by runc.
+   */
+  private static void requireRootless(String value) {
+    if (!value.toLowerCase(Locale.ROOT).matches("auto|1|t|true|0|f|false")) {
+      throw new UsageException("invalid value \"" + value + "\" for flag -rootless: parse error");
+    }
   }
 }

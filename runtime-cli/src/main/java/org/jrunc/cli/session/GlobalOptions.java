@@ -50,7 +50,7 @@ public record GlobalOptions(
    *
    * @param workingDirectory what a relative root is relative to, empty if it cannot be read
    * @param environment the caller's environment
-   * @param privileged whether the effective user is root
+   * @param privileged whether the default root is that of the host, see {@link Identity}
    * @throws UsageException with runc's words, if a value is not acceptable
    */
   public static GlobalOptions of(

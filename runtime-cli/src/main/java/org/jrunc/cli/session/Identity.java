@@ -3,8 +3,10 @@ package org.jrunc.cli.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.linux.KernelFile;
 
 /**
  * Whom this process runs as. An engine serves its own user only, so it is the caller's as well.
@@ -31,8 +33,20 @@ public record Identity(int uid, int gid) {
     return (int) Objects.requireNonNull(Files.getAttribute(Path.of("/proc/self"), "unix:" + kind));
   }
 
-  /** Whether it is root, of whatever user namespace. */
-  public boolean isRoot() {
-    return uid == 0;
+  /**
+   * Whether state belongs into the directory of the host's root: not for a user without privileges,
+   * and not for the root of a user namespace that such a user has made and stays named in.
+   *
+   * @param environment the caller's, whose {@code USER} tells
+   */
+  public boolean ownsTheHost(Map<String, String> environment) {
+    return uid == 0
+        && (isInitialUserNamespace() || "root".equals(environment.getOrDefault("USER", "")));
+  }
+
+  /** The initial one maps every id to itself, user_namespaces(7). */
+  private static boolean isInitialUserNamespace() {
+    var map = KernelFile.readIfPresent(Path.of("/proc/self/uid_map")).orElse("").strip();
+    return map.isEmpty() || (map.split("\\s+").length == 3 && map.endsWith(" 4294967295"));
   }
 }

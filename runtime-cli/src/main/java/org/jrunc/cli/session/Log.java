@@ -2,6 +2,7 @@ package org.jrunc.cli.session;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jrunc.cli.render.GoText;
@@ -80,7 +81,8 @@ public final class Log implements AutoCloseable {
     try {
       file.get().append(format.line(level, message, clock.instant()));
     } catch (IOException e) {
-      streams.error("cannot write the log: " + GoText.singleLine(e.toString()) + "\n");
+      var cause = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+      streams.error("cannot write the log: " + GoText.singleLine(cause) + "\n");
     }
   }
 

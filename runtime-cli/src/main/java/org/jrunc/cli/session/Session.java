@@ -79,10 +79,11 @@ public record Session(
     if (path.startsWith("/")) {
       return Path.of(path);
     }
-    return caller
-        .workingDirectory()
-        .orElseThrow(() -> new HostFailure("cannot resolve `" + path + "`: no current directory"))
-        .resolve(path);
+    var directory = caller.workingDirectory();
+    if (directory.isEmpty()) {
+      throw new HostFailure("cannot resolve `" + path + "`: no current directory");
+    }
+    return directory.get().resolve(path);
   }
 
   @Override
