@@ -30,10 +30,6 @@ final class CgroupDirectory {
     this.path = path;
   }
 
-  Path path() {
-    return path;
-  }
-
   boolean exists() {
     return kernel.exists(path);
   }
@@ -96,7 +92,7 @@ final class CgroupDirectory {
             directory.toString(),
             "cannot remove cgroup `" + directory + "`: " + Errno.EBUSY.text());
       }
-      sleep(pause);
+      Pause.micros(pause);
       pause *= 2;
     }
   }
@@ -135,13 +131,5 @@ final class CgroupDirectory {
 
   private static boolean isDirectory(Path entry) {
     return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static void sleep(long micros) {
-    try {
-      Thread.sleep(java.time.Duration.ofNanos(micros * 1000));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

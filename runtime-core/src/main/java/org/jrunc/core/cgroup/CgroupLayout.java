@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jrunc.core.cgroup.CgroupMounts.Mount;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
@@ -140,8 +141,7 @@ public record CgroupLayout(Map<Controller, Path> directories) {
         .filter(entry -> entry.getKey() != Controller.UNIFIED)
         .map(entry -> JoinFile.of(entry.getKey(), entry.getValue()))
         .collect(
-            java.util.stream.Collectors.toMap(
-                JoinFile::path, file -> file, JoinFile::stricter, LinkedHashMap::new))
+            Collectors.toMap(JoinFile::path, file -> file, JoinFile::stricter, LinkedHashMap::new))
         .values()
         .stream()
         .toList();

@@ -13,7 +13,7 @@ final class Freezer {
   private static final String THAWED = "THAWED";
   private static final int MOST_TRIES = 1000;
   private static final int TRIES_BETWEEN_THAWS = 50;
-  private static final long PAUSE_MILLIS = 10;
+  private static final long PAUSE_MICROS = 10_000;
 
   private final Path state;
   private final Path self;
@@ -32,7 +32,7 @@ final class Freezer {
       for (int i = 1; i <= MOST_TRIES; i++) {
         if (i % TRIES_BETWEEN_THAWS == 0) {
           write(THAWED);
-          pause();
+          Pause.micros(PAUSE_MICROS);
         }
         write(FROZEN);
         var now = KernelFile.read(state).strip();
@@ -66,7 +66,7 @@ final class Freezer {
   boolean isFrozen() {
     var now = state();
     while (now.equals(FREEZING)) {
-      pause();
+      Pause.micros(PAUSE_MICROS);
       now = state();
     }
     // An ancestor that is frozen freezes this cgroup too, but that is not ours to thaw.
@@ -85,14 +85,6 @@ final class Freezer {
         throw new CgroupFailure(state.toString(), "cgroup not exist");
       }
       throw new CgroupFailure(state.toString(), value, e.errno());
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

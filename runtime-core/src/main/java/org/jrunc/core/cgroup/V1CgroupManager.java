@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
-import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
-import org.jrunc.core.cgroup.v1.CpusetLimits;
 import org.jrunc.core.cgroup.v1.MemoryLimits;
 import org.jrunc.core.cgroup.v1.V1Writes;
 import org.jrunc.core.device.DevicePolicy;
@@ -21,6 +19,7 @@ import org.jrunc.spec.linux.Resources;
 final class V1CgroupManager implements CgroupManager {
   private static final String PROCESSES = "cgroup.procs";
   private static final int MOST_ROUNDS = 100;
+  private static final long PAUSE_MICROS = 1000;
 
   private final Kernel kernel;
   private final CgroupLayout layout;
@@ -39,46 +38,29 @@ final class V1CgroupManager implements CgroupManager {
   @Override
   public void create(Resources resources) {
     // Of one container, all hierarchies are in use or none: like runc, ask only one.
-    if (!directory(Controller.DEVICES).make()) {
+    if (devices().filter(directory -> !directory.make()).isPresent()) {
       requireUnused();
     }
     var early = V1Writes.beforeJoining(resources);
     for (var entry : layout.directories().entrySet()) {
+      var directory = new CgroupDirectory(kernel, entry.getValue());
       switch (entry.getKey()) {
         case DEVICES -> {
           // Made above.
         }
-        case CPUSET -> makeCpuset(entry.getValue(), early);
-        case SYSTEMD, MISC, UNIFIED -> tryToMake(entry.getKey());
-        default -> directory(entry.getKey()).make();
+        case CPUSET -> Cpuset.complete(entry.getValue(), directory.make(), early);
+        case SYSTEMD, MISC, UNIFIED -> tryToMake(directory);
+        default -> directory.make();
       }
     }
     LimitWriter.write(kernel, layout, early);
   }
 
-  private void tryToMake(Controller controller) {
+  private static void tryToMake(CgroupDirectory directory) {
     try {
-      directory(controller).make();
+      directory.make();
     } catch (CgroupFailure e) {
       // A container can do without.
-    }
-  }
-
-  // A cpuset without CPUs or memory nodes takes no process, and nothing below it can have any. What
-  // config.json does not say is copied from the parent, which may have to get it from its own
-  // first.
-  private void makeCpuset(Path directory, List<CgroupWrite> early) {
-    boolean isNew = directory(Controller.CPUSET).make();
-    var parent = directory.resolveSibling("");
-    for (var file : List.of(CpusetLimits.CPUS, CpusetLimits.MEMS)) {
-      var inherited = inherit(parent, file);
-      if (early.stream().noneMatch(write -> write.file().equals(file))) {
-        if (isNew && !inherited.isEmpty()) {
-          write(directory.resolve(file), inherited);
-        } else {
-          inherit(directory, file);
-        }
-      }
     }
   }
 
@@ -87,36 +69,19 @@ final class V1CgroupManager implements CgroupManager {
     foreign = true;
     var pids = pids();
     if (!pids.isEmpty()) {
-      throw new CgroupFailure(
-          directory(Controller.DEVICES).path().toString(),
-          "container's cgroup is not empty: " + pids.size() + " process(es) found");
+      throw failure("container's cgroup is not empty: " + pids.size() + " process(es) found");
     }
     if (isFrozen()) {
-      throw new CgroupFailure(
-          directory(Controller.FREEZER).path().toString(),
-          "container's cgroup unexpectedly frozen");
+      throw failure("container's cgroup unexpectedly frozen");
     }
     foreign = false;
-  }
-
-  private static String inherit(Path directory, String file) {
-    var present = KernelFile.readIfPresent(directory.resolve(file));
-    if (present.isEmpty() || !present.get().isBlank()) {
-      return present.orElse("").strip();
-    }
-    var parent = directory.getParent();
-    var inherited = parent == null ? "" : inherit(parent, file);
-    if (!inherited.isEmpty()) {
-      write(directory.resolve(file), inherited);
-    }
-    return inherited;
   }
 
   @Override
   public void join(int pid) {
     for (var entry : layout.directories().entrySet()) {
       try {
-        write(entry.getValue().resolve(PROCESSES), Integer.toString(pid));
+        CgroupFile.write(entry.getValue().resolve(PROCESSES), Integer.toString(pid));
       } catch (CgroupFailure e) {
         if (!entry.getKey().isOptional()) {
           throw e;
@@ -145,12 +110,12 @@ final class V1CgroupManager implements CgroupManager {
 
   @Override
   public boolean exists() {
-    return directory(Controller.DEVICES).exists();
+    return devices().map(CgroupDirectory::exists).orElse(false);
   }
 
   @Override
   public List<Integer> pids() {
-    return directory(Controller.DEVICES).pids();
+    return devices().map(CgroupDirectory::pids).orElse(List.of());
   }
 
   @Override
@@ -183,7 +148,7 @@ final class V1CgroupManager implements CgroupManager {
       return;
     }
     if (!exists()) {
-      throw new CgroupFailure(directory(Controller.DEVICES).path().toString(), "cgroup not exist");
+      throw failure("cgroup not exist");
     }
     for (int round = 0; round < MOST_ROUNDS; round++) {
       var pids = pids();
@@ -191,7 +156,7 @@ final class V1CgroupManager implements CgroupManager {
         return;
       }
       if (round > 0) {
-        pause();
+        Pause.micros(PAUSE_MICROS);
       }
       killFrozen();
     }
@@ -208,14 +173,6 @@ final class V1CgroupManager implements CgroupManager {
       if (frozen || isFrozen()) {
         thaw();
       }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -249,17 +206,14 @@ final class V1CgroupManager implements CgroupManager {
     }
   }
 
-  private CgroupDirectory directory(Controller controller) {
-    // A layout always has the devices; any other controller asked for here is in the layout too.
-    return new CgroupDirectory(
-        kernel, layout.directory(controller).orElse(Path.of("/nonexistent")));
+  private Optional<CgroupDirectory> devices() {
+    return layout
+        .directory(Controller.DEVICES)
+        .map(directory -> new CgroupDirectory(kernel, directory));
   }
 
-  private static void write(Path file, String value) {
-    try {
-      KernelFile.write(file, value);
-    } catch (SyscallFailure e) {
-      throw new CgroupFailure(file.toString(), value, e.errno());
-    }
+  private CgroupFailure failure(String message) {
+    var place = layout.directory(Controller.DEVICES).map(Path::toString).orElse("");
+    return new CgroupFailure(place, message);
   }
 }
