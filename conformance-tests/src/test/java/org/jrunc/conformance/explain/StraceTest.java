@@ -10,6 +10,7 @@ import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class StraceTest {
   @Test
   void aContainerMakesTheSystemCallsThatExplainPrints(Bundle bundle, OciRuntime runtime)
       throws IOException {
+    Requires.ours(runtime);
     bundle.args("/probe", "exit", "0");
     var id = String.valueOf(bundle.directory().getFileName());
     var explained =
