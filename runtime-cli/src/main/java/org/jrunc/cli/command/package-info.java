@@ -1,5 +1,5 @@
 /**
- * One short class for each command. May depend on core, {@code render} and picocli. Start with
- * {@code RunCommand}.
+ * One short class for each command. May depend on {@code option}, {@code session}, {@code render}
+ * and core. Start with {@code RunCommand}.
  */
 package org.jrunc.cli.command;

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail values that the action leaves out, null if there are none
  * @param origin JSON pointer of the field that asks for it, null for an implied step
  * @param implied what implies it, null if a field asks for it
+ * @param firstCall the number of its first call in the whole program, which jumps refer to; null if
+ *     it has none
  * @param calls its system calls as strace would print them; none for what the engine does
  */
 public record ExplainedStep(
@@ -26,22 +28,26 @@ public record ExplainedStep(
     @Nullable String detail,
     @Nullable String origin,
     @Nullable String implied,
+    @Nullable Integer firstCall,
     List<String> calls) {
 
   /** The steps of a plan with their calls in its program. */
   public static List<ExplainedStep> of(Plan plan, Program program) {
     var calls = new IdentityHashMap<Step, List<String>>();
+    var first = new IdentityHashMap<Step, Integer>();
     for (var i = 0; i < program.operations().size(); i++) {
+      var step = program.steps().get(i);
+      first.putIfAbsent(step, i);
       calls
-          .computeIfAbsent(program.steps().get(i), step -> new ArrayList<>())
+          .computeIfAbsent(step, key -> new ArrayList<>())
           .add(ProgramPrinter.line(program.operations().get(i), i));
     }
     return plan.steps().stream()
-        .map(step -> of(step, calls.getOrDefault(step, List.of())))
+        .map(step -> of(step, first.get(step), calls.getOrDefault(step, List.of())))
         .toList();
   }
 
-  private static ExplainedStep of(Step step, List<String> calls) {
+  private static ExplainedStep of(Step step, @Nullable Integer firstCall, List<String> calls) {
     var origin = step.origin();
     return new ExplainedStep(
         PlanPrinter.side(step),
@@ -49,6 +55,7 @@ public record ExplainedStep(
         orNull(step.detail()),
         orNull(origin.pointer()),
         orNull(origin.reason()),
+        firstCall,
         calls);
   }
 
