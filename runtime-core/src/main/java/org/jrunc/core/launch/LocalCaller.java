@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
@@ -19,6 +21,7 @@ import org.jrunc.core.linux.WaitStatus;
  *
  * <p>The JVM keeps no descriptor open across a start but those of the layout, so containers get
  * none of the program's own. A program that wants a container's terminal asks for a console socket.
+ * After its first {@code run} the JVM is the parent of orphans: PR_SET_CHILD_SUBREAPER in prctl(2).
  */
 public final class LocalCaller implements Caller {
   private static final int KILL = 9;
@@ -28,6 +31,7 @@ public final class LocalCaller implements Caller {
   private final Map<String, String> environment;
   private final Optional<Path> directory;
   private final long started;
+  private final Set<Integer> children = ConcurrentHashMap.newKeySet();
 
   /**
    * This JVM.
@@ -120,15 +124,24 @@ public final class LocalCaller implements Caller {
     if (subreaper) {
       kernel.becomeSubreaper();
     }
-    return kernel.spawn(
-        new SpawnCommand(
-            // Not /proc/self: the child closes its own copy before it looks the path up.
-            Path.of("/proc/" + kernel.pid() + "/fd/" + executor.number()),
-            List.of("jrunc-init", Integer.toString(base + 1)),
-            List.of(),
-            Optional.empty(),
-            layout,
-            base));
+    reapEnded();
+    int pid =
+        kernel.spawn(
+            new SpawnCommand(
+                // Not /proc/self: the child closes its own copy before it looks the path up.
+                Path.of("/proc/" + kernel.pid() + "/fd/" + executor.number()),
+                List.of("jrunc-init", Integer.toString(base + 1)),
+                List.of(),
+                Optional.empty(),
+                layout,
+                base));
+    children.add(pid);
+    return pid;
+  }
+
+  // An executor ends as soon as it has made the container's process; only its parent can reap it.
+  private void reapEnded() {
+    children.removeIf(pid -> kernel.reap(pid).isPresent());
   }
 
   @Override
@@ -179,7 +192,10 @@ public final class LocalCaller implements Caller {
     if (terminal.isPresent()) {
       throw new IllegalArgumentException("a library relays no terminal: use a console socket");
     }
-    return kernel.waitFor(pid);
+    var status = kernel.waitFor(pid);
+    children.remove(pid);
+    reapEnded();
+    return status;
   }
 
   @Override
@@ -189,6 +205,6 @@ public final class LocalCaller implements Caller {
 
   @Override
   public void close() {
-    // It has nothing of its own.
+    reapEnded();
   }
 }
