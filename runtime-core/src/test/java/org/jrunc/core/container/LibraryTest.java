@@ -14,6 +14,7 @@ import org.jrunc.core.launch.LocalCaller;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.seccomp.SeccompFilters;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,17 @@ class LibraryTest {
     assertThat(compiler.waitFor()).isZero();
   }
 
+  /** A container's own cgroups go with it, those above it stay. */
+  @AfterEach
+  void removeCgroups() throws Exception {
+    try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
+      hierarchies
+          .map(hierarchy -> hierarchy.resolve("jrunc-test-library"))
+          .filter(kernel::exists)
+          .forEach(kernel::removeDirectory);
+    }
+  }
+
   @Test
   void aContainerLivesWithoutClientAndEngine() throws Exception {
     try (var executor = new ExecutorImage(kernel, Path.of("target/native/executor"));
@@ -57,8 +69,9 @@ class LibraryTest {
       var host = Host.of(kernel, dir.resolve("state"), new SeccompFilters(), executor);
       var containers = new Containers(host);
       containers.create(caller, CreateRequest.of("one", dir));
-      assertThat(containers.state("one").status()).isEqualTo("created");
+      var status = containers.state("one").status();
       containers.delete(caller, "one", true);
+      assertThat(status).isEqualTo("created");
       assertThat(containers.run(caller, foreground("two"))).isEqualTo(7);
       assertThat(dir.resolve("state/one")).doesNotExist();
       assertThat(dir.resolve("state/two")).doesNotExist();
