@@ -28,8 +28,10 @@ import java.util.Optional;
 final class JnaRewriter implements ClassTransform {
   private static final ClassDesc STRUCTURE = ClassDesc.of("com.sun.jna.Structure");
   private static final ClassDesc OWNER = STRUCTURE.nested("FFIType");
+  private static final ClassDesc LOGGER = ClassDesc.of("java.util.logging.Logger");
   private static final ClassDesc FIELD = ClassDesc.of("java.lang.reflect.Field");
   private static final MethodTypeDesc GET = MethodTypeDesc.of(CD_Object, FIELD);
+  private static final String ACCESSING = "initializeFields|setFieldValue|<clinit>";
   private static final MethodTypeDesc ASSIGN =
       MethodTypeDesc.of(CD_void, FIELD, CD_Object, CD_Object);
 
@@ -44,28 +46,43 @@ final class JnaRewriter implements ClassTransform {
 
   /** What is to be done with the class of this file, if anything. */
   static Optional<ClassTransform> of(String file) {
-    return switch (file) {
-      case "com/sun/jna/Structure.class" ->
+    if (!file.startsWith("com/sun/jna/")) {
+      return Optional.empty();
+    }
+    return switch (file.substring("com/sun/jna/".length())) {
+      case "Structure$FFIType.class" -> Optional.of(new JnaRewriter());
+      case "Structure.class" ->
           Optional.of(
               ClassTransform.transformingMethodBodies(
-                  method ->
-                      method.methodName().stringValue().matches("initializeFields|setFieldValue"),
+                  method -> method.methodName().stringValue().matches(ACCESSING),
                   JnaRewriter::accessByMethod));
-      case "com/sun/jna/Structure$FFIType.class" -> Optional.of(new JnaRewriter());
-      default -> Optional.empty();
+      default ->
+          Optional.of(ClassTransform.transformingMethodBodies(JnaRewriter::withoutLogManager));
     };
+  }
+
+  private static String called(CodeElement element) {
+    return element instanceof InvokeInstruction call
+        ? call.owner().asInternalName() + "." + call.name().stringValue()
+        : "";
+  }
+
+  // By name a logger would set up logging and open the image; the global one is just there.
+  private static void withoutLogManager(CodeBuilder code, CodeElement element) {
+    if (called(element).equals("java/util/logging/Logger.getLogger")) {
+      code.pop().getstatic(LOGGER, "global", LOGGER);
+    } else {
+      code.with(element);
+    }
   }
 
   // field.get(this) becomes this.getFieldValue(field), as everywhere else in the class.
   private static void accessByMethod(CodeBuilder code, CodeElement element) {
-    if (!(element instanceof InvokeInstruction call) || !call.owner().asSymbol().equals(FIELD)) {
-      code.with(element);
-    } else if (call.name().equalsString("get")) {
-      code.swap().invokevirtual(STRUCTURE, "getFieldValue", GET);
-    } else if (call.name().equalsString("set")) {
-      code.invokestatic(OWNER, "assign", ASSIGN);
-    } else {
-      code.with(element);
+    switch (called(element)) {
+      case "java/lang/reflect/Field.get" ->
+          code.swap().invokevirtual(STRUCTURE, "getFieldValue", GET);
+      case "java/lang/reflect/Field.set" -> code.invokestatic(OWNER, "assign", ASSIGN);
+      default -> withoutLogManager(code, element);
     }
   }
 

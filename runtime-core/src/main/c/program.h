@@ -21,9 +21,9 @@
  *       |---------------------------------------------------------->|  createContainer hooks
  *       |                            HOOK_DONE(index, wait status)  |  pivot_root, console,
  *       |<----------------------------------------------------------|  identity, seccomp
- *       |                                      READY, go, WAITING   |
- *       |<--------------------------------------------------------->|  waits on exec.fifo
- *       |         on the fifo: STARTED, perhaps HOOK_DONE or FAILED; execve closes it
+ *       |                                                   READY   |
+ *       |<----------------------------------------------------------|  waits on exec.fifo
+ *       |                                        STARTED or HOOK_DONE, then execve closes the socket
  *
  * At any point: FAILED(operation, errno) ends the executor that sent it; end of file on the socket
  * (the engine gave up or died) makes the program's next read of a `go` return 0, and it exits.
@@ -123,7 +123,6 @@ enum report_type {
     REPORT_STARTED = 5,
     REPORT_HOOK_DONE = 6, /* operation: index of the hook; value: its wait status */
     REPORT_COPY_UP = 7,   /* carries two descriptors: a directory, and the tmpfs to copy it to */
-    REPORT_WAITING = 8, /* on the exec fifo, from now on; the socket is closed */
 };
 
 struct report {

@@ -103,9 +103,7 @@ final class Creation {
           throw InitFailures.of(blueprint.program(), operation, errno);
       case Report.HookDone hook -> throw hookFailure(hook);
       case Report.Started() -> throw InitFailures.died();
-      // A process that dies closes its socket before it can be seen to be dead.
-      case Report.Closed() -> throw InitFailures.died();
-      case Report.Waiting() -> {
+      case Report.Closed() -> {
         complete(request);
         return true;
       }
@@ -144,7 +142,11 @@ final class Creation {
     channels.writeHookState(state(Status.CREATED));
   }
 
+  /** The socket was closed: the process waits on the fifo, or it has died. */
   private void complete(CreateRequest request) {
+    if (requireProcess().awaitEnd(0)) {
+      throw InitFailures.died();
+    }
     record = record.withStage(Stage.CREATED);
     store.save(lock, record);
     request.pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid()));

@@ -26,9 +26,6 @@ public sealed interface Report {
   /** The hook with this index in its list has failed, perhaps because it took too long. */
   record HookDone(int index, WaitStatus status, boolean timedOut) implements Report {}
 
-  /** The container is made, and its process goes to wait on the exec fifo. */
-  record Waiting() implements Report {}
-
   /** A tmpfs waits for the content of the directory that it will cover. */
   record CopyUp(Fd directory, Fd tmpfs) implements Report {}
 

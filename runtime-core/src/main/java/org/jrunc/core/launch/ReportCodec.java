@@ -18,7 +18,6 @@ final class ReportCodec {
   static final int STARTED = 5;
   static final int HOOK_DONE = 6;
   static final int COPY_UP = 7;
-  static final int WAITING = 8;
 
   private ReportCodec() {}
 
@@ -44,7 +43,6 @@ final class ReportCodec {
       case HOOK_DONE ->
           new Report.HookDone(operation, new WaitStatus(value), error == Errno.ETIMEDOUT.number());
       case COPY_UP -> copyUp(message);
-      case WAITING -> new Report.Waiting();
       default -> throw new Bug("a report of unknown type " + type);
     };
   }

@@ -180,7 +180,6 @@ public final class Lowering {
         // The fifo takes the number of the socket just closed, the lowest free one, and with it
         // the failure reports of what is left to do.
         var fifo = "self/fd/" + start.fifo();
-        handshake.report(ReportType.WAITING);
         out.call(CLOSE, handshake.sync());
         out.call(OPENAT, out.slot("proc"), fifo, O_WRONLY | O_CLOEXEC, 0);
         handshake.report(ReportType.STARTED);

@@ -18,9 +18,7 @@ public enum ReportType {
   /** A hook inside the container has ended; carries its index and wait status. */
   HOOK_DONE(6),
   /** A tmpfs wants its content; carries the descriptors of the directory and of the tmpfs. */
-  COPY_UP(7),
-  /** Everything is done but what {@code start} does: the process goes to wait on the exec fifo. */
-  WAITING(8);
+  COPY_UP(7);
 
   private final int code;
 
