@@ -10,8 +10,8 @@ import org.jrunc.core.state.Status;
 /** Sends signals to containers. */
 final class Killing {
   /**
-   * The null signal, those that by default are ignored, stop or continue (signal(7)), and those that
-   * programs give a meaning of their own, which runc's waiting init lets pass as well.
+   * The null signal, those that by default are ignored, stop or continue (signal(7)), and those
+   * that programs give a meaning of their own, which runc's waiting init lets pass as well.
    */
   private static final Set<Integer> HARMLESS =
       Set.of(0, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30);
