@@ -239,7 +239,11 @@ public final class Containers {
   private void endWhatHoldsTheLock(ContainerId id) {
     var record = host.store().find(id);
     if (record.isPresent() && Status.of(record.get(), liveness) == Status.CREATED) {
-      kill(id.toString(), Abi.SIGKILL, true);
+      try {
+        kill(id.toString(), Abi.SIGKILL, true);
+      } catch (StateFailure endedMeanwhile) {
+        return;
+      }
     }
   }
 
