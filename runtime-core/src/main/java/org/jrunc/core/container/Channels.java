@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Channels implements AutoCloseable {
   private static final int FIFO_MODE = 0622;
   private static final int OUTPUT_MODE = 0600;
-  private static final int OUTPUT_LIMIT = 4096;
   private static final String OUTPUT = "hooks.out";
   private static final int TERMINAL_MILLIS = 10_000;
 
@@ -123,10 +122,7 @@ final class Channels implements AutoCloseable {
     if (hookOutput == null) {
       return "";
     }
-    long size = kernel.facts(hookOutput).size();
-    var buffer = new byte[(int) Math.min(size, OUTPUT_LIMIT)];
-    int count = kernel.readAt(hookOutput, buffer, size - buffer.length);
-    return count <= 0 ? "" : ", output: " + Captured.clean(buffer, count);
+    return Captured.tail(kernel, hookOutput);
   }
 
   /** Sends a pidfd to whoever asked for one, as runc does. */

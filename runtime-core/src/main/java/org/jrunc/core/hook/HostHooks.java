@@ -10,15 +10,12 @@ import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.HookCommand;
 import org.jrunc.core.launch.HookOutcome;
-import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.WaitStatus;
 import org.jrunc.spec.Hook;
 
 /** Runs hooks in the runtime namespaces, as children of the caller, one after the other. */
 public final class HostHooks {
-  private static final int OUTPUT_LIMIT = 4096;
-
   private final Kernel kernel;
   private final Caller caller;
 
@@ -71,7 +68,8 @@ public final class HostHooks {
       var spent = " after " + (kernel.monotonicNanos() - begin) / 1_000_000 + " ms";
       var problem = problem(outcome, timeout);
       if (problem.isPresent()) {
-        throw new HookFailure(kind, index, problem.get() + spent + ": " + what + tail(output));
+        throw new HookFailure(
+            kind, index, problem.get() + spent + ": " + what + Captured.tail(kernel, output));
       }
     }
   }
@@ -89,13 +87,5 @@ public final class HostHooks {
   /** How a hook ended, as Go's os/exec words it. */
   public static String describe(WaitStatus status) {
     return status.isExit() ? "exit status " + status.exitCode() : "signal " + status.signal();
-  }
-
-  /** The end of what a hook printed. */
-  private String tail(Fd output) {
-    long size = kernel.facts(output).size();
-    var buffer = new byte[(int) Math.min(size, OUTPUT_LIMIT)];
-    int count = kernel.readAt(output, buffer, size - buffer.length);
-    return count <= 0 ? "" : ", output: " + Captured.clean(buffer, count);
   }
 }
