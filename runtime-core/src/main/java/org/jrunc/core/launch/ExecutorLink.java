@@ -7,6 +7,7 @@ import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.linux.SocketCalls.Kind;
 
 /**
@@ -20,11 +21,18 @@ public final class ExecutorLink implements AutoCloseable {
   private final Fd socket;
   private final int pid;
 
+  /**
+   * The process as it was started, until it has said which one goes on for it. If it dies between
+   * the two, the other has the socket as well, and keeps silent for want of a {@link #go}.
+   */
+  private Optional<Pidfd> starter;
+
   private ExecutorLink(Kernel kernel, Caller caller, Fd socket, int pid) {
     this.kernel = kernel;
     this.caller = caller;
     this.socket = socket;
     this.pid = pid;
+    this.starter = Pidfd.open(kernel, pid);
   }
 
   /**
@@ -78,16 +86,35 @@ public final class ExecutorLink implements AutoCloseable {
   public Optional<Report> await(int timeoutMillis) {
     var watched = new ArrayList<Fd>(List.of(socket));
     caller.lifeline().ifPresent(watched::add);
+    starter.ifPresent(process -> watched.add(process.fd()));
     var ready = kernel.awaitReadable(timeoutMillis, watched);
     if (ready.contains(socket)) {
-      try (var message = kernel.receive(socket, ReportCodec.SIZE)) {
-        return Optional.of(ReportCodec.decode(message));
-      }
+      return Optional.of(read());
     }
-    if (!ready.isEmpty()) {
+    if (caller.lifeline().filter(ready::contains).isPresent()) {
       throw new ClientGone();
     }
-    return Optional.empty();
+    if (ready.isEmpty()) {
+      return Optional.empty();
+    }
+    // What it said before it ended may have come after the socket was looked at.
+    boolean said = !kernel.awaitReadable(0, List.of(socket)).isEmpty();
+    return Optional.of(said ? read() : new Report.Closed());
+  }
+
+  private Report read() {
+    try (var message = kernel.receive(socket, ReportCodec.SIZE)) {
+      var report = ReportCodec.decode(message);
+      if (report instanceof Report.Pid) {
+        forgetStarter();
+      }
+      return report;
+    }
+  }
+
+  private void forgetStarter() {
+    starter.ifPresent(Pidfd::close);
+    starter = Optional.empty();
   }
 
   /** Lets the executor go on. If it has died, the next report says so. */
@@ -103,6 +130,7 @@ public final class ExecutorLink implements AutoCloseable {
 
   @Override
   public void close() {
+    forgetStarter();
     socket.close();
   }
 }
