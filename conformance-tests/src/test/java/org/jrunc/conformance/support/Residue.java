@@ -60,7 +60,7 @@ public record Residue(Set<String> things) {
   private static boolean isOurs(long pid) {
     var directory = Path.of("/proc", Long.toString(pid));
     var scratch = Suite.scratch().toString();
-    if (pid == ProcessHandle.current().pid()) {
+    if (pid == ProcessHandle.current().pid() || isLeftToInit(pid)) {
       return false;
     }
     return Cgroups.lines(directory.resolve("cgroup")).stream()
@@ -69,6 +69,15 @@ public record Residue(Set<String> things) {
         || Engine.link(pid, "root").startsWith(scratch)
         || Engine.link(pid, "cwd").startsWith(scratch)
         || new Engine(pid).descriptors().stream().anyMatch(target -> target.startsWith(scratch));
+  }
+
+  /** Whether it has ended and waits for the machine's init, which reaps when it likes. */
+  private static boolean isLeftToInit(long pid) {
+    return Container.hasEnded(pid)
+        && ProcessHandle.of(pid)
+            .flatMap(ProcessHandle::parent)
+            .filter(parent -> parent.pid() != 1)
+            .isEmpty();
   }
 
   private static String describe(long pid) {
