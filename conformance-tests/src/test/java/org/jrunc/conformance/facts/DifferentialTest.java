@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Cgroups;
+import org.jrunc.conformance.support.Coverage;
+import org.jrunc.conformance.support.Coverage.Result;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
@@ -23,6 +25,9 @@ class DifferentialTest {
   private record Reference(Bundle bundle, Facts facts) {}
 
   private static final ConcurrentHashMap<String, Reference> REFERENCES = new ConcurrentHashMap<>();
+
+  /** The facts of the scenarios under jrunc, which the references are measured by. */
+  private static final ConcurrentHashMap<String, Facts> OURS = new ConcurrentHashMap<>();
 
   static Stream<Scenario> scenarios() {
     return Scenario.all();
@@ -57,6 +62,32 @@ class DifferentialTest {
     assertThat(unexplained)
         .describedAs("facts under %s that differ from runc's", runtime)
         .isEmpty();
+    if (runtime.isOurs()) {
+      OURS.put(scenario.name(), facts);
+      record(scenario, runtime.name(), Result.WORKS);
+      record(scenario, "runc", measured("runc", scenario, reference.facts));
+    } else {
+      record(scenario, runtime.name(), measured(runtime.name(), scenario, facts));
+    }
+  }
+
+  /**
+   * How a reference fared by what jrunc showed, apart from the differences that every scenario has.
+   */
+  private static Result measured(String runtime, Scenario scenario, Facts facts) {
+    var ours = OURS.get(scenario.name());
+    if (ours == null) {
+      return Result.UNKNOWN;
+    }
+    var differences = KnownDifferences.particular(runtime, facts.differencesFrom(ours));
+    return facts.isRefusal()
+        ? Result.REFUSED
+        : differences.isEmpty() ? Result.WORKS : Result.DIFFERS;
+  }
+
+  private static void record(Scenario scenario, String runtime, Result result) {
+    var test = "DifferentialTest: " + scenario.name();
+    Coverage.record(scenario.properties(), test, runtime, result, "");
   }
 
   private static Reference reference(Scenario scenario) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
@@ -31,9 +32,37 @@ class HookTest {
       String name, List<String> arguments, List<String> environment, String cwd, String state) {}
 
   @Test
+  @Covers({
+    "/annotations",
+    "/hooks",
+    "/hooks/prestart",
+    "/hooks/prestart/*/path",
+    "/hooks/prestart/*/args",
+    "/hooks/prestart/*/env",
+    "/hooks/createRuntime",
+    "/hooks/createRuntime/*/path",
+    "/hooks/createRuntime/*/args",
+    "/hooks/createRuntime/*/env",
+    "/hooks/createContainer",
+    "/hooks/createContainer/*/path",
+    "/hooks/createContainer/*/args",
+    "/hooks/createContainer/*/env",
+    "/hooks/startContainer",
+    "/hooks/startContainer/*/path",
+    "/hooks/startContainer/*/args",
+    "/hooks/poststart",
+    "/hooks/poststart/*/path",
+    "/hooks/poststart/*/args",
+    "/hooks/poststart/*/env",
+    "/hooks/poststop",
+    "/hooks/poststop/*/path",
+    "/hooks/poststop/*/args",
+    "/hooks/poststop/*/env"
+  })
   void runsAllSixKindsInOrderWithTheStateOnTheirInput(Bundle bundle, OciRuntime runtime)
       throws IOException {
     var record = bundle.newDirectory("record").resolve("calls");
+    bundle.edit(c -> c.putObject("annotations").put("org.example.name", "told to the hooks"));
     bundle.mount("/record", "bind", record.getParent() + "", "bind", "rw").args("/probe", "true");
     for (var kind : ON_THE_HOST) {
       for (var number : List.of("1", "2")) {
@@ -143,6 +172,7 @@ class HookTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"prestart", "createRuntime", "createContainer"})
+  @Covers("/hooks/{0}/*/timeout")
   void killsAHookThatTakesTooLong(String kind, Bundle bundle, OciRuntime runtime) {
     bundle.hook(kind, Suite.program("probe").toString(), Map.of(), "probe", "wait");
     bundle.edit(

@@ -9,6 +9,7 @@ import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Engine;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InheritanceTest {
 
   @Test
+  @Covers("/linux/namespaces/*/path")
   void joinsNamespacesByPathAsRuncDoes(Bundle bundle, OciRuntime runtime) {
     var holder =
         new Command(List.of("unshare", "--uts", "--ipc", "--net", "--pid", "sleep", "60")).start();

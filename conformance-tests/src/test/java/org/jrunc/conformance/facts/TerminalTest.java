@@ -8,6 +8,7 @@ import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class TerminalTest {
 
   @Test
+  @Covers({"/process/terminal", "/process/consoleSize/**"})
   void givesAContainerTheTerminalThatRuncGivesIt(Bundle bundle, OciRuntime runtime) {
     terminal(bundle);
     var reference = facts(OciRuntime.runc(), bundle);

@@ -1,5 +1,6 @@
 package org.jrunc.conformance.support;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,17 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Supplies bundles and the runtime under test, and looks for residue after each test. */
-final class BundleExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+/**
+ * Supplies bundles and the runtime under test, looks for residue after each test, and records what
+ * it covers.
+ */
+final class BundleExtension
+    implements BeforeEachCallback, AfterEachCallback, ParameterResolver, InvocationInterceptor {
   private static final Namespace HERE = Namespace.create(BundleExtension.class);
 
   /** What a test began with, and the bundles it was given. */
@@ -44,8 +51,45 @@ final class BundleExtension implements BeforeEachCallback, AfterEachCallback, Pa
   }
 
   @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> test,
+      ExtensionContext context)
+      throws Throwable {
+    remember(test, context);
+    invocation.proceed();
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> test,
+      ExtensionContext context)
+      throws Throwable {
+    remember(test, context);
+    invocation.proceed();
+  }
+
+  private static void remember(ReflectiveInvocationContext<Method> test, ExtensionContext context) {
+    context
+        .getStore(HERE)
+        .put(
+            "measurement",
+            new Measurement(
+                test.getExecutable(), test.getTarget().orElseThrow(), test.getArguments()));
+  }
+
+  @Override
   public void afterEach(ExtensionContext context) {
-    var work = work(context);
+    lookForResidue(work(context));
+    Coverage.ran(context.getRequiredTestClass());
+    var measurement = context.getStore(HERE).get("measurement", Measurement.class);
+    if (measurement != null) {
+      measurement.record(context, work(context).runtime);
+    }
+  }
+
+  private static void lookForResidue(Work work) {
     for (var bundle : work.bundles) {
       bundle.container(work.runtime).close();
       bundle.remove();

@@ -74,6 +74,11 @@ public record Facts(SortedMap<String, String> values) {
     }
   }
 
+  /** Whether {@code create} failed. */
+  public boolean isRefusal() {
+    return values.containsKey(CREATE);
+  }
+
   /** These facts and more. */
   public Facts and(Map<String, String> more) {
     var all = new TreeMap<>(values);

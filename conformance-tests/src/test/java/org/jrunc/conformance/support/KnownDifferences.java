@@ -36,6 +36,21 @@ public final class KnownDifferences {
         .toList();
   }
 
+  /**
+   * The differences between jrunc and a reference that the table does not explain for all scenarios
+   * alike, whichever of both it blames.
+   */
+  public static List<Facts.Difference> particular(String reference, List<Facts.Difference> all) {
+    return all.stream()
+        .filter(
+            difference ->
+                TABLE.stream()
+                    .filter(entry -> List.of("jrunc", reference).contains(entry.runtime))
+                    .filter(entry -> entry.scenario.pattern().equals(".*"))
+                    .noneMatch(entry -> entry.fact.matcher(difference.fact()).matches()))
+        .toList();
+  }
+
   private static boolean isKnown(String runtime, String scenario, Facts.Difference difference) {
     return TABLE.stream()
         .anyMatch(
