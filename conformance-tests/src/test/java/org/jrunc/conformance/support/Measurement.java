@@ -59,7 +59,8 @@ record Measurement(Method method, Object target, List<Object> arguments) {
 
   private void note(
       List<Covers> all, OciRuntime runtime, Result result, @Nullable Throwable trouble) {
-    var skipped = trouble instanceof TestAbortedException ? trouble.getMessage() : "";
+    var skipped =
+        trouble instanceof TestAbortedException ? String.valueOf(trouble.getMessage()) : "";
     for (var covers : all) {
       var pointers = List.of(covers.value()).stream().map(this::filledIn).toList();
       var note = runtime.isOurs() && skipped.isEmpty() ? covers.instead() : skipped;

@@ -3,6 +3,7 @@ package org.jrunc.conformance.support;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ public final class Properties {
    *
    * @throws AssertionError if a pointer names none
    */
-  static TreeSet<String> named(Collection<String> pointers) {
+  static Set<String> named(Collection<String> pointers) {
     var found = new TreeSet<String>();
     for (var pointer : pointers) {
       var matching = ALL.stream().filter(property -> matches(pointer, property)).toList();
