@@ -123,6 +123,7 @@ enum report_type {
     REPORT_STARTED = 5,
     REPORT_HOOK_DONE = 6, /* operation: index of the hook; value: its wait status */
     REPORT_COPY_UP = 7,   /* carries two descriptors: a directory, and the tmpfs to copy it to */
+    REPORT_NETWORK = 8,   /* carries two netlink sockets: the caller's network, the container's */
 };
 
 struct report {

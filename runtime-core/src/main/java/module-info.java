@@ -21,6 +21,7 @@ module org.jrunc.core {
   exports org.jrunc.core.hook;
   exports org.jrunc.core.launch;
   exports org.jrunc.core.linux;
+  exports org.jrunc.core.network;
   exports org.jrunc.core.plan;
   exports org.jrunc.core.program;
   exports org.jrunc.core.seccomp;

@@ -1,5 +1,6 @@
 package org.jrunc.spec.check;
 
+import java.util.HashSet;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.NamespaceType;
 
@@ -20,6 +21,7 @@ final class NetDevicesChapter implements Chapter {
       var message = "unable to move network devices without a NET namespace";
       findings.add("/linux/netDevices", "net-device-namespace", message, SECTION);
     }
+    var taken = new HashSet<String>();
     linux
         .netDevices()
         .forEach(
@@ -28,9 +30,23 @@ final class NetDevicesChapter implements Chapter {
               name(pointer, name, findings);
               var inside = device.name();
               if (inside != null) {
-                name(pointer + "/name", inside, findings);
+                newName(pointer + "/name", inside, findings);
+              }
+              if (!taken.add(inside == null ? name : inside)) {
+                var message = "another network device has this name in the container";
+                findings.add(pointer, "net-device-twice", message, SECTION);
               }
             });
+  }
+
+  /** For the kernel a percent sign makes it a pattern of names, of which it would choose one. */
+  private static void newName(String pointer, String name, Findings findings) {
+    if (name.indexOf('%') >= 0) {
+      var message = "invalid network device name \"" + name + "\"";
+      findings.add(pointer, "net-device-name", message, SECTION);
+    } else {
+      name(pointer, name, findings);
+    }
   }
 
   /** Follows dev_valid_name of the kernel, net/core/dev.c. */

@@ -75,7 +75,7 @@ final class FeaturesCommand implements Command {
         new IntelRdtFeatures(false, false, false),
         null,
         new MountExtensions(NO),
-        NO);
+        new Support(true));
   }
 
   private static List<String> names(Collection<?> values) {

@@ -290,6 +290,15 @@ public final class Abi {
   /** Of the socket constants. */
   public static final int SOCK_DGRAM = 2;
 
+  /** socket(2). */
+  public static final int SOCK_RAW = 3;
+
+  /** netlink(7). */
+  public static final int AF_NETLINK = 16;
+
+  /** netlink(7). */
+  public static final int NETLINK_ROUTE = 0;
+
   /** Of the socket constants. */
   public static final int SOCK_CLOEXEC = 0x80000;
 

@@ -44,6 +44,7 @@ public final class PlanCompiler {
 
   private Plan compile() {
     var namespaces = new NamespaceCompiler(config);
+    var network = new NetDeviceCompiler(config);
     var mounts = new MountCompiler(config, facts, options);
     var devices = new DeviceCompiler(config, facts, descriptors);
     var process = new ProcessCompiler(config, facts, options);
@@ -51,6 +52,7 @@ public final class PlanCompiler {
 
     add(facts.cgroups().creation());
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
+    add(network.outside());
     // Before the cgroup namespace is made, whose root is the cgroup of who makes it.
     add(facts.cgroups().joining());
     add(namespaces.joins());
@@ -62,6 +64,7 @@ public final class PlanCompiler {
     add(new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
     add(process.keyring());
     add(namespaces.loopback());
+    add(network.moves());
     add(mounts.preparation());
     add(mounts.mounts());
     add(devices.nodes());

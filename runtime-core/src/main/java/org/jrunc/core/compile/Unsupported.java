@@ -18,7 +18,6 @@ final class Unsupported {
     refuse(process.ioPriority() != null, "/process/ioPriority");
     refuse(process.apparmorProfile() != null, "/process/apparmorProfile");
     refuse(process.selinuxLabel() != null, "/process/selinuxLabel");
-    refuse(!linux.netDevices().isEmpty(), "/linux/netDevices");
     refuse(linux.intelRdt() != null, "/linux/intelRdt");
     refuse(linux.memoryPolicy() != null, "/linux/memoryPolicy");
     refuse(linux.mountLabel() != null, "/linux/mountLabel");

@@ -14,6 +14,7 @@ import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
+import org.jrunc.core.network.NetworkDevices;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
@@ -98,6 +99,7 @@ final class Creation {
       case Report.Pid(int pid) -> adopt(pid);
       case Report.Mounted() -> runHostHooks();
       case Report.CopyUp copyUp -> new TreeCopy(kernel).copy(copyUp.directory(), copyUp.tmpfs());
+      case Report.Network network -> moveNetworkDevices(network);
       case Report.Ready() -> prepareStart(request);
       case Report.Failed(int operation, int errno) ->
           throw InitFailures.of(blueprint.program(), operation, errno);
@@ -124,6 +126,14 @@ final class Creation {
       KernelFile.write(file, Integer.toString(step.value()));
     }
     channels.writeHookState(state(Status.CREATING));
+  }
+
+  private void moveNetworkDevices(Report.Network network) {
+    try (var outside = network.outside();
+        var inside = network.inside()) {
+      new NetworkDevices(kernel, outside, inside)
+          .move(blueprint.plan().only(HostStep.MoveNetworkDevice.class), record.pid());
+    }
   }
 
   private void runHostHooks() {

@@ -29,6 +29,9 @@ public sealed interface Report {
   /** A tmpfs waits for the content of the directory that it will cover. */
   record CopyUp(Fd directory, Fd tmpfs) implements Report {}
 
+  /** Network devices may be moved from the one namespace to the other, by these netlink sockets. */
+  record Network(Fd outside, Fd inside) implements Report {}
+
   /** The executor closed its end: it has executed another program, or it has died. */
   record Closed() implements Report {}
 }

@@ -2,6 +2,7 @@ package org.jrunc.core.launch;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.Bug;
 import org.jrunc.core.linux.Fd;
@@ -18,6 +19,7 @@ final class ReportCodec {
   static final int STARTED = 5;
   static final int HOOK_DONE = 6;
   static final int COPY_UP = 7;
+  static final int NETWORK = 8;
 
   private ReportCodec() {}
 
@@ -42,17 +44,24 @@ final class ReportCodec {
       case STARTED -> new Report.Started();
       case HOOK_DONE ->
           new Report.HookDone(operation, new WaitStatus(value), error == Errno.ETIMEDOUT.number());
-      case COPY_UP -> copyUp(message);
+      case COPY_UP -> {
+        var fds = takePair(message);
+        yield new Report.CopyUp(fds.getFirst(), fds.getLast());
+      }
+      case NETWORK -> {
+        var fds = takePair(message);
+        yield new Report.Network(fds.getFirst(), fds.getLast());
+      }
       default -> throw new Bug("a report of unknown type " + type);
     };
   }
 
-  private static Report copyUp(Message message) {
+  private static List<Fd> takePair(Message message) {
     var fds = message.takeFds();
     if (fds.size() != 2) {
       fds.forEach(Fd::close);
-      throw new Bug("a request to copy with " + fds.size() + " descriptors");
+      throw new Bug("a report with " + fds.size() + " descriptors instead of two");
     }
-    return new Report.CopyUp(fds.getFirst(), fds.getLast());
+    return fds;
   }
 }

@@ -48,6 +48,23 @@ public sealed interface HostStep extends Step {
     }
   }
 
+  /**
+   * Moves a network device of the caller into the container, with its addresses, and brings it up.
+   *
+   * @param inside its name there
+   */
+  record MoveNetworkDevice(String name, String inside, Origin origin) implements HostStep {
+    @Override
+    public String action() {
+      return "move network device `" + name + "` into the container";
+    }
+
+    @Override
+    public String detail() {
+      return name.equals(inside) ? "" : "as `" + inside + "`";
+    }
+  }
+
   /** Runs a hook in the runtime namespaces. */
   record RunHook(String kind, int index, Hook hook, Origin origin) implements HostStep {
     @Override

@@ -52,6 +52,14 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
+  /** Opens a netlink socket of the caller's network namespace, for the engine to use later. */
+  record OpenNetwork(Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "open the caller's network";
+    }
+  }
+
   /** Enters an existing namespace. */
   record JoinNamespace(NamespaceType type, String path, Origin origin) implements LaunchStep {
     @Override

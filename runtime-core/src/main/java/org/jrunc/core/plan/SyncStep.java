@@ -10,6 +10,16 @@ public sealed interface SyncStep extends Step {
     }
   }
 
+  /**
+   * Opens a netlink socket of the container's network, and waits until devices were moved there.
+   */
+  record AwaitNetworkDevices(Origin origin) implements SyncStep {
+    @Override
+    public String action() {
+      return "wait for the network devices";
+    }
+  }
+
   /** Says that the mounts are done and waits until the hooks of the runtime namespace have run. */
   record AwaitHostHooks(Origin origin) implements SyncStep {
     @Override

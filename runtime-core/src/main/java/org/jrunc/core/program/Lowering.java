@@ -5,6 +5,7 @@ import static org.jrunc.core.abi.Syscall.*;
 import static org.jrunc.core.program.Structs.CLONE_ARGS_SIZE;
 import static org.jrunc.core.program.Structs.REPORT_SIZE;
 
+import java.util.List;
 import org.jrunc.core.plan.DeviceStep;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.LaunchStep;
@@ -82,6 +83,7 @@ public final class Lowering {
       case LaunchStep.JoinCgroup join -> joinCgroup(join);
       case LaunchStep.OpenMemoryCgroup open ->
           out.call(OPENAT, AT_FDCWD, open.file(), O_WRONLY | O_CLOEXEC, 0).into(out.slot("memory"));
+      case LaunchStep.OpenNetwork open -> openNetlink("netlink");
       case LaunchStep.JoinNamespace join -> {
         var namespace = out.slot("namespace");
         out.call(OPENAT, AT_FDCWD, join.path(), O_CLOEXEC, 0).into(namespace);
@@ -100,6 +102,13 @@ public final class Lowering {
       }
       case LaunchStep.CloneInit clone -> cloneInit(clone);
     }
+  }
+
+  /** A netlink socket belongs to the network namespace that it was made in, whoever uses it. */
+  private Slot openNetlink(String name) {
+    var socket = out.slot(name);
+    out.call(SOCKET, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE).into(socket);
+    return socket;
   }
 
   /** A single thread that moves itself does not hold up every fork of the system meanwhile. */
@@ -168,6 +177,14 @@ public final class Lowering {
   private void lower(SyncStep step) {
     switch (step) {
       case SyncStep.AwaitEngine await -> handshake.awaitGo();
+      case SyncStep.AwaitNetworkDevices await -> {
+        var inside = openNetlink("socket");
+        var outside = out.slot("netlink");
+        handshake.sendDescriptors(ReportType.NETWORK, List.of(outside, inside));
+        out.call(CLOSE, outside);
+        out.call(CLOSE, inside);
+        handshake.awaitGo();
+      }
       case SyncStep.AwaitHostHooks await -> {
         handshake.report(ReportType.MOUNTED);
         handshake.awaitGo();

@@ -18,7 +18,12 @@ public enum ReportType {
   /** A hook inside the container has ended; carries its index and wait status. */
   HOOK_DONE(6),
   /** A tmpfs wants its content; carries the descriptors of the directory and of the tmpfs. */
-  COPY_UP(7);
+  COPY_UP(7),
+  /**
+   * Network devices may be moved; carries a netlink socket of the caller's network namespace and
+   * one of the container's.
+   */
+  NETWORK(8);
 
   private final int code;
 
