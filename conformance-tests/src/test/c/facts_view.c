@@ -59,27 +59,27 @@ static void mounts(void) {
 	fact("mount-order", NULL, "%s", targets);
 }
 
-static void describe(const char *path, const char *name) {
+static void describe(const char *kind, const char *path, const char *name) {
 	struct stat st;
 	char link[4096];
 	if (lstat(path, &st)) {
-		fact("device", name, "%s", error_name(errno));
+		fact(kind, name, "%s", error_name(errno));
 		return;
 	}
 	switch (st.st_mode & S_IFMT) {
 	case S_IFLNK: {
 		ssize_t n = readlink(path, link, sizeof link - 1);
 		link[n < 0 ? 0 : n] = '\0';
-		fact("device", name, "-> %s", link);
+		fact(kind, name, "-> %s", link);
 		return;
 	}
 	case S_IFCHR:
 	case S_IFBLK:
-		fact("device", name, "%s %u:%u mode %04o owner %u:%u", S_ISCHR(st.st_mode) ? "char" : "block", major(st.st_rdev),
+		fact(kind, name, "%s %u:%u mode %04o owner %u:%u", S_ISCHR(st.st_mode) ? "char" : "block", major(st.st_rdev),
 		     minor(st.st_rdev), st.st_mode & 07777u, st.st_uid, st.st_gid);
 		return;
 	default:
-		fact("device", name, "%s mode %04o owner %u:%u", S_ISDIR(st.st_mode) ? "directory" : S_ISFIFO(st.st_mode) ? "fifo" : "file",
+		fact(kind, name, "%s mode %04o owner %u:%u", S_ISDIR(st.st_mode) ? "directory" : S_ISFIFO(st.st_mode) ? "fifo" : "file",
 		     st.st_mode & 07777u, st.st_uid, st.st_gid);
 	}
 }
@@ -93,13 +93,13 @@ static void devices(void) {
 			continue;
 		snprintf(path, sizeof path, "/dev/%s", entry->d_name);
 		if (strcmp(entry->d_name, ".."))
-			describe(path, entry->d_name);
+			describe("device", path, entry->d_name);
 	}
 	if (dir)
 		closedir(dir);
-	describe("/dev/pts/ptmx", "pts/ptmx");
-	describe("/dev/pts/0", "pts/0");
-	describe("/", "root directory");
+	describe("device", "/dev/pts/ptmx", "pts/ptmx");
+	describe("device", "/dev/pts/0", "pts/0");
+	describe("device", "/", "root directory");
 }
 
 /* Descriptors by number and kind; the numbers inside `pipe:[123]` and the like are left out. */
@@ -243,6 +243,8 @@ static void paths(int argc, char **argv) {
 			writes(argv[i] + 6);
 		else if (!strncmp(argv[i], "sysctl=", 7))
 			sysctl(argv[i] + 7);
+		else if (!strncmp(argv[i], "stat=", 5))
+			describe("stat", argv[i] + 5, argv[i] + 5);
 	}
 }
 

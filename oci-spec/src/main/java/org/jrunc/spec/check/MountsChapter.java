@@ -34,8 +34,15 @@ final class MountsChapter implements Chapter {
   private static boolean isIdMapped(Mount mount) {
     return !mount.uidMappings().isEmpty()
         || !mount.gidMappings().isEmpty()
-        || mount.options().contains("idmap")
-        || mount.options().contains("ridmap");
+        || mount.options().stream().anyMatch(MountsChapter::mapsIds);
+  }
+
+  private static boolean mapsIds(String option) {
+    return option.matches("r?idmap(=.*)?");
+  }
+
+  private static boolean hasInline(Mount mount) {
+    return mount.options().stream().anyMatch(option -> option.matches("r?idmap=.+"));
   }
 
   private static void idMapped(String pointer, Mount mount, Spec spec, Findings findings) {
@@ -46,8 +53,10 @@ final class MountsChapter implements Chapter {
     var uids = mount.uidMappings().isEmpty();
     var gids = mount.gidMappings().isEmpty();
     var linux = spec.linux();
-    // Without mappings of its own a mount takes those of the container's user namespace.
-    var fallback = uids && gids && linux != null && linux.has(NamespaceType.USER);
+    // Without mappings of its own a mount takes those of its option, as crun has them, or those of
+    // the container's user namespace.
+    var fallback =
+        uids && gids && ((linux != null && linux.has(NamespaceType.USER)) || hasInline(mount));
     if ((uids || gids) && !fallback) {
       var message = "id-mapped mounts must have both uid and gid mappings specified";
       findings.add(pointer, "idmap-mappings", message, SECTION);

@@ -74,7 +74,7 @@ final class FeaturesCommand implements Command {
         NO,
         new IntelRdtFeatures(false, false, false),
         null,
-        new MountExtensions(NO),
+        new MountExtensions(new Support(true)),
         new Support(true));
   }
 

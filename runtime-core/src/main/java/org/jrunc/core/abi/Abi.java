@@ -300,6 +300,12 @@ public final class Abi {
   public static final int NETLINK_ROUTE = 0;
 
   /** Of the socket constants. */
+  public static final int SOCK_STREAM = 1;
+
+  /** Of the flags of recvmsg(2). */
+  public static final int MSG_CMSG_CLOEXEC = 0x40000000;
+
+  /** Of the socket constants. */
   public static final int SOCK_CLOEXEC = 0x80000;
 
   /** Of the socket constants. */

@@ -150,7 +150,11 @@ public enum Syscall {
   /** getcwd(2). */
   GETCWD(79, 17, Format.ADDRESS, Format.DECIMAL),
   /** fgetxattr(2). */
-  FGETXATTR(193, 10, Format.DESCRIPTOR, Format.ADDRESS, Format.ADDRESS, Format.DECIMAL);
+  FGETXATTR(193, 10, Format.DESCRIPTOR, Format.ADDRESS, Format.ADDRESS, Format.DECIMAL),
+  /** socketpair(2). */
+  SOCKETPAIR(53, 199, Format.DECIMAL, Format.DECIMAL, Format.DECIMAL, Format.ADDRESS),
+  /** recvmsg(2). */
+  RECVMSG(47, 212, Format.DESCRIPTOR, Format.ADDRESS, Format.HEX);
 
   private final int x86;
   private final int aarch64;

@@ -2,6 +2,7 @@ package org.jrunc.core.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.MountOptions;
@@ -70,6 +71,7 @@ final class CgroupMountCompiler {
   private static MountStep bind(
       HostFacts.CgroupMount hierarchy, String place, MountOptions options, Origin origin) {
     var bound = MountOptions.bound().withAttributes(options.set(), 0);
-    return new MountStep.BindMount(hierarchy.directory(), FileKind.DIRECTORY, place, bound, origin);
+    return new MountStep.BindMount(
+        hierarchy.directory(), FileKind.DIRECTORY, place, bound, Optional.empty(), origin);
   }
 }

@@ -7,8 +7,11 @@ import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.IdMap;
+import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.MountOptions;
 import org.jrunc.core.plan.MountOptions.PropagationChange;
+import org.jrunc.core.plan.MountOptions.Trait;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Propagation;
@@ -27,11 +30,18 @@ final class MountCompiler {
   private final Config config;
   private final HostFacts facts;
   private final LaunchOptions options;
+  private final IdMapCompiler idMaps;
 
   MountCompiler(Config config, HostFacts facts, LaunchOptions options) {
     this.config = config;
     this.facts = facts;
     this.options = options;
+    this.idMaps = new IdMapCompiler(config);
+  }
+
+  /** The id mappings that the mounts need. */
+  List<LaunchStep.CreateIdMapping> idMappings() {
+    return idMaps.creation();
   }
 
   List<MountStep> preparation() {
@@ -71,22 +81,22 @@ final class MountCompiler {
     var steps = new ArrayList<MountStep>();
     var mounts = config.spec().mounts();
     for (int i = 0; i < mounts.size(); i++) {
-      addMount(mounts.get(i), "/mounts/" + i, steps);
+      addMount(mounts.get(i), "/mounts/" + i, idMaps.of(i), steps);
     }
     return steps;
   }
 
-  private void addMount(Mount mount, String pointer, List<MountStep> steps) {
+  private void addMount(Mount mount, String pointer, Optional<IdMap> idMap, List<MountStep> steps) {
     boolean bindType = "bind".equals(mount.type());
     var parsed = MountOptionParser.parse(mount.options(), bindType, pointer);
     var target = MountPaths.clean(mount.destination());
     var origin = Origin.field(pointer);
     ProcTargets.check(target, mount, pointer);
     target = facts.targets().getOrDefault(target, target);
-    if (parsed.remount()) {
+    if (parsed.has(Trait.REMOUNT)) {
       steps.add(new MountStep.Remount(target, parsed, origin));
     } else if (parsed.bind()) {
-      steps.add(bind(mount, target, parsed, origin));
+      steps.add(bind(mount, target, parsed, idMap, origin));
     } else if (mount.type() == null) {
       throw new SpecFailure(pointer, "mount of `" + target + "` has neither a type nor `bind`");
     } else if (mount.type().equals("cgroup")) {
@@ -102,7 +112,7 @@ final class MountCompiler {
     var source = mount.source() == null ? "" : mount.source();
     var filesystem =
         new MountStep.MountFilesystem(type, source, target, withMode(type, target, parsed), origin);
-    boolean copyUp = type.equals("tmpfs") && parsed.copyUp();
+    boolean copyUp = type.equals("tmpfs") && parsed.has(Trait.COPY_UP);
     steps.add(copyUp ? new MountStep.CopyUp(filesystem, origin) : filesystem);
   }
 
@@ -119,13 +129,14 @@ final class MountCompiler {
     return parsed.withData(data);
   }
 
-  private MountStep bind(Mount mount, String target, MountOptions parsed, Origin origin) {
+  private MountStep bind(
+      Mount mount, String target, MountOptions parsed, Optional<IdMap> idMap, Origin origin) {
     if (mount.source() == null) {
       throw new SpecFailure(origin.pointer(), "bind mount of `" + target + "` has no source");
     }
     var source = MountPaths.inBundle(options.bundle(), mount.source());
     var kind = facts.sources().getOrDefault(source, FileKind.DIRECTORY);
-    return new MountStep.BindMount(source, kind, target, likeRemount(parsed), origin);
+    return new MountStep.BindMount(source, kind, target, likeRemount(parsed), idMap, origin);
   }
 
   /**

@@ -3,14 +3,17 @@ package org.jrunc.core.compile;
 import static java.util.Map.entry;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.MountOptions;
 import org.jrunc.core.plan.MountOptions.PropagationChange;
+import org.jrunc.core.plan.MountOptions.Trait;
 import org.jrunc.core.plan.Propagation;
 
 /** Sorts the options of a mount, config.md "Linux mount options"; unknown ones are data. */
@@ -62,6 +65,16 @@ final class MountOptionParser {
   private static final List<String> WITHOUT_EFFECT =
       List.of("defaults", "iversion", "noiversion", "silent", "loud", "acl", "noacl");
 
+  private static final Map<String, Set<Trait>> TRAITS =
+      Map.of(
+          "bind", Set.of(Trait.BIND),
+          "rbind", Set.of(Trait.BIND, Trait.RECURSIVE),
+          "remount", Set.of(Trait.REMOUNT),
+          "tmpcopyup", Set.of(Trait.COPY_UP),
+          "copy-symlink", Set.of(Trait.COPY_SYMLINK),
+          "src-nofollow", Set.of(Trait.SOURCE_NOFOLLOW),
+          "dest-nofollow", Set.of(Trait.TARGET_NOFOLLOW));
+
   private long set;
   private long clear;
   private long recursiveSet;
@@ -69,10 +82,7 @@ final class MountOptionParser {
   private final List<String> superblock = new ArrayList<>();
   private final List<PropagationChange> propagation = new ArrayList<>();
   private final List<String> data = new ArrayList<>();
-  private boolean bind;
-  private boolean recursive;
-  private boolean remount;
-  private boolean copyUp;
+  private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
 
   private MountOptionParser() {}
 
@@ -84,9 +94,11 @@ final class MountOptionParser {
    */
   static MountOptions parse(List<String> options, boolean bindType, String pointer) {
     var parser = new MountOptionParser();
-    parser.bind = bindType;
-    options.forEach(parser::add);
-    if (parser.bind && !parser.data.isEmpty()) {
+    if (bindType) {
+      parser.traits.add(Trait.BIND);
+    }
+    options.stream().filter(option -> !IdMapOption.is(option)).forEach(parser::add);
+    if (parser.traits.contains(Trait.BIND) && !parser.data.isEmpty()) {
       throw new SpecFailure(
           pointer + "/options",
           "bind mounts cannot have any filesystem-specific options applied: `"
@@ -98,7 +110,8 @@ final class MountOptionParser {
 
   /** All options that are not left to the file system, sorted. */
   static List<String> known() {
-    var names = new TreeSet<>(List.of("bind", "rbind", "remount", "tmpcopyup"));
+    var names = new TreeSet<>(TRAITS.keySet());
+    names.addAll(List.of("idmap", "ridmap"));
     names.addAll(WITHOUT_EFFECT);
     names.addAll(SUPERBLOCK.keySet());
     names.addAll(SUPERBLOCK.values());
@@ -121,15 +134,11 @@ final class MountOptionParser {
     if (addSuperblock(option) || addRecursive(option) || WITHOUT_EFFECT.contains(option)) {
       return;
     }
-    switch (option) {
-      case "bind" -> bind = true;
-      case "rbind" -> {
-        bind = true;
-        recursive = true;
-      }
-      case "remount" -> remount = true;
-      case "tmpcopyup" -> copyUp = true;
-      default -> data.add(option);
+    var meant = TRAITS.get(option);
+    if (meant == null) {
+      data.add(option);
+    } else {
+      traits.addAll(meant);
     }
   }
 
@@ -162,6 +171,12 @@ final class MountOptionParser {
     if (change == null) {
       return false;
     }
+    if (option.equals("rnorelatime")) {
+      // The times of access are one attribute, and relatime is its value that no bit stands for.
+      recursiveSet &= ~ATIME;
+      recursiveClear |= ATIME;
+      return true;
+    }
     recursiveSet = (recursiveSet & ~change.clear()) | change.set();
     recursiveClear = (recursiveClear & ~change.set()) | change.clear();
     return true;
@@ -169,16 +184,6 @@ final class MountOptionParser {
 
   private MountOptions result() {
     return new MountOptions(
-        set,
-        clear,
-        recursiveSet,
-        recursiveClear,
-        superblock,
-        propagation,
-        data,
-        bind,
-        recursive,
-        remount,
-        copyUp);
+        set, clear, recursiveSet, recursiveClear, superblock, propagation, data, traits);
   }
 }

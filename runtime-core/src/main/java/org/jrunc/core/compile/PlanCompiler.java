@@ -53,6 +53,8 @@ public final class PlanCompiler {
     add(facts.cgroups().creation());
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
     add(network.outside());
+    // In the caller's namespaces and cgroups, while the engine makes the container's.
+    add(mounts.idMappings());
     // Before the cgroup namespace is made, whose root is the cgroup of who makes it.
     add(facts.cgroups().joining());
     add(namespaces.joins());

@@ -23,11 +23,6 @@ final class Unsupported {
     refuse(linux.mountLabel() != null, "/linux/mountLabel");
     refuse(!linux.uidMappings().isEmpty(), "/linux/uidMappings");
     refuse(!linux.gidMappings().isEmpty(), "/linux/gidMappings");
-    for (int i = 0; i < config.spec().mounts().size(); i++) {
-      var mount = config.spec().mounts().get(i);
-      boolean mapped = !mount.uidMappings().isEmpty() || !mount.gidMappings().isEmpty();
-      refuse(mapped, "/mounts/" + i + "/uidMappings");
-    }
   }
 
   private static void refuse(boolean present, String pointer) {

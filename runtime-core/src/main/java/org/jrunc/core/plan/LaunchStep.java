@@ -18,6 +18,30 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
+  /**
+   * Makes the user namespace that id-mapped mounts take their mapping from.
+   *
+   * @param number which one it is, from 0
+   * @param uids the content of its {@code uid_map}, user_namespaces(7)
+   * @param gids the content of its {@code gid_map}
+   */
+  record CreateIdMapping(int number, String uids, String gids, Origin origin)
+      implements LaunchStep {
+    @Override
+    public String action() {
+      return "make id mapping " + number;
+    }
+
+    @Override
+    public String detail() {
+      return "uids " + line(uids) + "; gids " + line(gids);
+    }
+
+    private static String line(String map) {
+      return map.strip().replace("\n", ", ");
+    }
+  }
+
   /** Waits until the engine has made the container's cgroups. */
   record AwaitCgroups(Origin origin) implements LaunchStep {
     @Override

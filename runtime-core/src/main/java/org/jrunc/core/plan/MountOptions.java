@@ -2,6 +2,7 @@ package org.jrunc.core.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The options of one mount, sorted by the kernel interface that takes them.
@@ -14,10 +15,7 @@ import java.util.Locale;
  *     sync}, …
  * @param propagation propagation changes, in order
  * @param data parameters of the file system, {@code key} or {@code key=value}
- * @param bind whether this is a bind mount
- * @param recursive whether a bind takes the whole tree
- * @param remount whether the mount at the target is changed instead of a new one made
- * @param copyUp whether a tmpfs begins with the content of the directory that it covers
+ * @param traits options that say how the mount is made
  */
 public record MountOptions(
     long set,
@@ -27,19 +25,35 @@ public record MountOptions(
     List<String> superblock,
     List<PropagationChange> propagation,
     List<String> data,
-    boolean bind,
-    boolean recursive,
-    boolean remount,
-    boolean copyUp) {
+    Set<Trait> traits) {
   /** No options at all. */
   public static final MountOptions NONE =
-      new MountOptions(0, 0, 0, 0, List.of(), List.of(), List.of(), false, false, false, false);
+      new MountOptions(0, 0, 0, 0, List.of(), List.of(), List.of(), Set.of());
 
-  /** Copies the lists. */
+  /** Copies the collections. */
   public MountOptions {
     superblock = List.copyOf(superblock);
     propagation = List.copyOf(propagation);
     data = List.copyOf(data);
+    traits = Set.copyOf(traits);
+  }
+
+  /** An option that is neither an attribute nor for the file system. */
+  public enum Trait {
+    /** This is a bind mount. */
+    BIND,
+    /** A bind takes the whole tree. */
+    RECURSIVE,
+    /** The mount at the target is changed instead of a new one made. */
+    REMOUNT,
+    /** A tmpfs begins with the content of the directory that it covers. */
+    COPY_UP,
+    /** A source that is a symbolic link is made anew at the target, not mounted. */
+    COPY_SYMLINK,
+    /** A source that is a symbolic link is mounted itself. */
+    SOURCE_NOFOLLOW,
+    /** A target that is a symbolic link is covered itself. */
+    TARGET_NOFOLLOW
   }
 
   /**
@@ -57,70 +71,46 @@ public record MountOptions(
 
   /** The options of a plain recursive bind mount. */
   public static MountOptions bound() {
-    return new MountOptions(0, 0, 0, 0, List.of(), List.of(), List.of(), true, true, false, false);
+    return new MountOptions(
+        0, 0, 0, 0, List.of(), List.of(), List.of(), Set.of(Trait.BIND, Trait.RECURSIVE));
+  }
+
+  /** Whether an option was given. */
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /** Whether this is a bind mount. */
+  public boolean bind() {
+    return has(Trait.BIND);
+  }
+
+  /** Whether a bind takes the whole tree. */
+  public boolean recursive() {
+    return has(Trait.RECURSIVE);
   }
 
   /** These options with other parameters of the file system. */
   public MountOptions withData(List<String> newData) {
     return new MountOptions(
-        set,
-        clear,
-        recursiveSet,
-        recursiveClear,
-        superblock,
-        propagation,
-        newData,
-        bind,
-        recursive,
-        remount,
-        copyUp);
+        set, clear, recursiveSet, recursiveClear, superblock, propagation, newData, traits);
   }
 
   /** These options with other superblock flags. */
   public MountOptions withSuperblock(List<String> newSuperblock) {
     return new MountOptions(
-        set,
-        clear,
-        recursiveSet,
-        recursiveClear,
-        newSuperblock,
-        propagation,
-        data,
-        bind,
-        recursive,
-        remount,
-        copyUp);
+        set, clear, recursiveSet, recursiveClear, newSuperblock, propagation, data, traits);
   }
 
   /** These options with other propagation changes. */
   public MountOptions withPropagation(List<PropagationChange> newPropagation) {
     return new MountOptions(
-        set,
-        clear,
-        recursiveSet,
-        recursiveClear,
-        superblock,
-        newPropagation,
-        data,
-        bind,
-        recursive,
-        remount,
-        copyUp);
+        set, clear, recursiveSet, recursiveClear, superblock, newPropagation, data, traits);
   }
 
   /** These options with other attributes to set and clear. */
   public MountOptions withAttributes(long newSet, long newClear) {
     return new MountOptions(
-        newSet,
-        newClear,
-        recursiveSet,
-        recursiveClear,
-        superblock,
-        propagation,
-        data,
-        bind,
-        recursive,
-        remount,
-        copyUp);
+        newSet, newClear, recursiveSet, recursiveClear, superblock, propagation, data, traits);
   }
 }

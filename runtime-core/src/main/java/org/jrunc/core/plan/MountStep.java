@@ -61,8 +61,18 @@ public sealed interface MountStep extends Step {
     }
   }
 
-  /** Makes a file or directory of the host visible in the container. */
-  record BindMount(String source, FileKind kind, String target, MountOptions options, Origin origin)
+  /**
+   * Makes a file or directory of the host visible in the container.
+   *
+   * @param idMap how the owners of its files appear, if not as they are
+   */
+  record BindMount(
+      String source,
+      FileKind kind,
+      String target,
+      MountOptions options,
+      Optional<IdMap> idMap,
+      Origin origin)
       implements MountStep {
     @Override
     public String action() {
@@ -71,7 +81,9 @@ public sealed interface MountStep extends Step {
 
     @Override
     public String detail() {
-      return (options.recursive() ? "recursive " : "") + describe(options);
+      var mapped = idMap.map(map -> (map.recursive() ? " ridmap " : " idmap ") + map.number());
+      var how = (options.recursive() ? "recursive" : "") + mapped.orElse("");
+      return (how + " " + describe(options)).strip();
     }
   }
 

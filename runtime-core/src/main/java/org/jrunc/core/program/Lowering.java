@@ -25,6 +25,7 @@ public final class Lowering {
   private final ProgramBuilder out = new ProgramBuilder();
   private final Handshake handshake;
   private final Label abandoned = out.label();
+  private final IdMappingLowering idMappings;
   private final MountLowering mounts;
   private final DeviceLowering devices;
   private final ProcessLowering process;
@@ -32,6 +33,7 @@ public final class Lowering {
   private Lowering(int sync) {
     handshake = new Handshake(out, sync, abandoned);
     var paths = new RootPaths(out);
+    idMappings = new IdMappingLowering(out, handshake);
     mounts = new MountLowering(out, paths, handshake);
     devices = new DeviceLowering(out, paths);
     process = new ProcessLowering(out, paths, new HookLowering(out, handshake));
@@ -79,6 +81,7 @@ public final class Lowering {
         out.call(UMASK, 0);
         out.call(CLOSE_RANGE, prepare.firstOwn(), MAX_DESCRIPTOR, CLOSE_RANGE_CLOEXEC);
       }
+      case LaunchStep.CreateIdMapping mapping -> idMappings.lower(mapping);
       case LaunchStep.AwaitCgroups await -> handshake.awaitGo();
       case LaunchStep.JoinCgroup join -> joinCgroup(join);
       case LaunchStep.OpenMemoryCgroup open ->

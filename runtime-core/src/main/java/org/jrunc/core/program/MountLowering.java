@@ -8,6 +8,7 @@ import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 import java.util.List;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.IdMap;
 import org.jrunc.core.plan.MountOptions;
 import org.jrunc.core.plan.MountOptions.PropagationChange;
 import org.jrunc.core.plan.MountStep;
@@ -157,6 +158,13 @@ final class MountLowering {
   }
 
   private void bindMount(MountStep.BindMount step) {
+    openSource(step);
+    paths.ensure(step.target(), step.kind(), target);
+    finishMount(step.options());
+  }
+
+  /** Clones the source of a bind into {@code $mount}, with its attributes, still detached. */
+  private void openSource(MountStep.BindMount step) {
     var options = step.options();
     int recursion = options.recursive() ? AT_RECURSIVE : 0;
     out.call(OPEN_TREE, AT_FDCWD, step.source(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | recursion)
@@ -164,8 +172,16 @@ final class MountLowering {
     if (options.set() != 0 || options.clear() != 0) {
       setAttributes(mount, options.set(), options.clear(), AT_EMPTY_PATH);
     }
-    paths.ensure(step.target(), step.kind(), target);
-    finishMount(options);
+    // Only a mount that nobody can see yet takes a mapping.
+    step.idMap().ifPresent(this::mapIds);
+  }
+
+  private void mapIds(IdMap map) {
+    int flags = AT_EMPTY_PATH | (map.recursive() ? AT_RECURSIVE : 0);
+    var attributes = Structs.mountAttr(MOUNT_ATTR_IDMAP, 0, 0);
+    var namespace = IdMappingLowering.namespace(out, map.number());
+    out.store(namespace, attributes, Structs.MOUNT_ATTR_USER_NAMESPACE);
+    out.call(MOUNT_SETATTR, mount, "", flags, attributes, MOUNT_ATTR_SIZE);
   }
 
   private void remount(MountStep.Remount step) {

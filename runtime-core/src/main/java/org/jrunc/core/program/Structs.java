@@ -28,6 +28,9 @@ final class Structs {
   /** Size of {@code struct mount_attr}, mount_setattr(2). */
   static final int MOUNT_ATTR_SIZE = 32;
 
+  /** Where the descriptor of a user namespace lies in {@code struct mount_attr}. */
+  static final int MOUNT_ATTR_USER_NAMESPACE = 24;
+
   /** Size of {@code struct clone_args} up to the cgroup member, clone3(2). */
   static final int CLONE_ARGS_SIZE = 88;
 

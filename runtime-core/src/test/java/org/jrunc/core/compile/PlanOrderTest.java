@@ -31,6 +31,10 @@ class PlanOrderTest {
   private static final List<Rule> RULES =
       List.of(
           rule(LaunchStep.PrepareLaunch.class, LaunchStep.JoinNamespace.class, "CVE-2016-9962"),
+          rule(
+              LaunchStep.CreateIdMapping.class,
+              LaunchStep.JoinCgroup.class,
+              "its process is none of the container's"),
           rule(HostStep.CreateCgroup.class, LaunchStep.JoinCgroup.class, "made before joined"),
           rule(
               LaunchStep.JoinCgroup.class,

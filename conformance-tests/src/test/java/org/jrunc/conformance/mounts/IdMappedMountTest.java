@@ -1,0 +1,110 @@
+package org.jrunc.conformance.mounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Covers;
+import org.jrunc.conformance.support.Facts;
+import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The installed runc knows no id-mapped mounts; crun has them as a mount option. */
+@BundleTest
+class IdMappedMountTest {
+
+  @Test
+  @Covers({"/mounts/*/uidMappings/**", "/mounts/*/gidMappings/**"})
+  void showsOwnersAsTheMappingOfTheMountSays(Bundle bundle, OciRuntime runtime) throws IOException {
+    bind(bundle, "/plain", "bind");
+    map(bind(bundle, "/mapped", "bind"), 0, 1000);
+    map(bind(bundle, "/other", "bind", "ro"), 0, 5000);
+    bundle.args("/probe", "facts", "stat=/plain/file", "stat=/mapped/file", "stat=/other/file");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("stat:/plain/file")).endsWith("owner 3:4");
+    assertThat(facts.get("stat:/mapped/file")).endsWith("owner 1003:1004");
+    assertThat(facts.get("stat:/other/file")).endsWith("owner 5003:5004");
+    assertThat(facts.get("mount:/mapped")).contains("idmapped");
+    assertThat(facts.get("mount:/plain")).doesNotContain("idmapped");
+  }
+
+  @Test
+  @Covers({"/mounts/*/options=idmap", "/mounts/*/options=ridmap"})
+  void mapsTheMountsBelowOnlyWhenAskedTo(Bundle bundle, OciRuntime runtime) throws IOException {
+    var source = source(bundle);
+    try (var _ = HostMount.tmpfs(Files.createDirectory(source.resolve("sub")), "uid=3,gid=4")) {
+      map(bind(bundle, "/idmap", "rbind", "idmap"), 0, 1000);
+      map(bind(bundle, "/ridmap", "rbind", "ridmap"), 0, 1000);
+      bundle.args("/probe", "facts", "stat=/idmap/sub", "stat=/ridmap/sub", "stat=/idmap/file");
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(facts.get("stat:/idmap/file")).endsWith("owner 1003:1004");
+      assertThat(facts.get("stat:/idmap/sub")).endsWith("owner 3:4");
+      assertThat(facts.get("stat:/ridmap/sub")).endsWith("owner 1003:1004");
+    }
+  }
+
+  /** Who has no id in the mapping cannot own a file. */
+  @Test
+  @Covers({"/mounts/*/uidMappings/**", "/mounts/*/gidMappings/**"})
+  void letsOnlyMappedUsersCreateFiles(Bundle bundle, OciRuntime runtime) throws IOException {
+    map(bind(bundle, "/mapped", "bind"), 0, 1000);
+    map(bind(bundle, "/same", "bind"), 0, 0);
+    bundle.args("/probe", "facts", "write=/mapped", "write=/same");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("write:/mapped")).isEqualTo("EOVERFLOW");
+    assertThat(facts.get("write:/same")).isEqualTo("ok");
+  }
+
+  @Test
+  void readsTheMappingsInAnOptionAsCrunDoes(Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    bind(bundle, "/one", "bind", "idmap=uids=0-1000-10;gids=0-2000-10");
+    bind(bundle, "/two", "bind", "ro", "idmap=uids=0-1-2#3-70-1;gids=0-100-10");
+    bundle.args("/probe", "facts", "stat=/one/file", "stat=/two/file", "write=/one", "write=/two");
+    var ours = Facts.gather(runtime, bundle);
+    var theirs = Facts.gather(OciRuntime.crun(), bundle);
+    for (var fact :
+        new String[] {
+          "stat:/one/file", "stat:/two/file", "write:/one", "mount:/one", "write:/two"
+        }) {
+      assertThat(ours.get(fact)).as(fact).isEqualTo(theirs.get(fact));
+    }
+    assertThat(ours.get("stat:/two/file")).endsWith("owner 70:104");
+  }
+
+  private static Path source(Bundle bundle) throws IOException {
+    var file = bundle.newDirectory("source").resolve("file");
+    if (!Files.exists(file)) {
+      Files.writeString(file, "text");
+      Files.setAttribute(file, "unix:uid", 3);
+      Files.setAttribute(file, "unix:gid", 4);
+    }
+    return file.resolveSibling("");
+  }
+
+  private static ObjectNode bind(Bundle bundle, String target, String... options)
+      throws IOException {
+    bundle.mount(target, "bind", source(bundle).toString(), options);
+    var mounts = bundle.config().withArray("/mounts");
+    return (ObjectNode) mounts.get(mounts.size() - 1);
+  }
+
+  /**
+   * Maps ids from {@code inside} on to those from {@code outside} on; the bundle is written later.
+   */
+  private static void map(ObjectNode mount, int inside, int outside) {
+    for (var name : new String[] {"uidMappings", "gidMappings"}) {
+      mount
+          .putArray(name)
+          .addObject()
+          .put("containerID", inside)
+          .put("hostID", outside)
+          .put("size", 100);
+    }
+  }
+}
