@@ -118,6 +118,30 @@ static const char *relation(pid_t id) {
 	return id == getpid() ? "own" : id == 0 ? "outside" : "other";
 }
 
+/* struct sched_attr of sched_setattr(2) without the clamps. */
+struct attributes {
+	unsigned size, policy;
+	unsigned long long flags;
+	int nice;
+	unsigned priority;
+	unsigned long long runtime, deadline, period;
+};
+
+static void scheduling(void) {
+	struct attributes a = {0};
+	if (syscall(SYS_sched_getattr, 0, &a, sizeof a, 0))
+		fact("scheduler", NULL, "%s", error_name(errno));
+	else
+		fact("scheduler", NULL, "policy %u nice %d priority %u flags %llu times %llu %llu %llu", a.policy, a.nice, a.priority,
+		     a.flags, a.policy == 6 ? a.runtime : 0, a.deadline, a.period);
+	int mode = 0;
+	unsigned long nodes[16] = {0};
+	if (syscall(SYS_get_mempolicy, &mode, nodes, sizeof nodes * 8, 0, 0))
+		fact("mempolicy", NULL, "%s", error_name(errno));
+	else
+		fact("mempolicy", NULL, "mode %x nodes %lx", (unsigned)mode, nodes[0]);
+}
+
 static void identity(void) {
 	struct utsname names;
 	uname(&names);
@@ -128,7 +152,6 @@ static void identity(void) {
 	fact("session", NULL, "%s", relation(getsid(0)));
 	fact("group", NULL, "%s", relation(getpgrp()));
 	fact("personality", NULL, "%x", (unsigned)personality(0xffffffff));
-	fact("scheduler", NULL, "policy %d nice %d", sched_getscheduler(0), getpriority(PRIO_PROCESS, 0));
 	fact("ioprio", NULL, "%ld", syscall(SYS_ioprio_get, 1, 0));
 	fact("prctl", "dumpable", "%d", prctl(PR_GET_DUMPABLE));
 	fact("prctl", "securebits", "%d", prctl(PR_GET_SECUREBITS));
@@ -147,6 +170,7 @@ void kernel_facts(void) {
 	                                    "/proc/self/attr/current"};
 	status();
 	identity();
+	scheduling();
 	namespaces();
 	limits();
 	cgroups();

@@ -1,13 +1,32 @@
 package org.jrunc.spec.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of CPUs or memory nodes such as {@code 0-3,7}, read as runc reads them. */
-final class IdList {
+public final class IdList {
   /** As high as runc goes, against masks of absurd size. */
   private static final int HIGHEST = 64 * 1024;
 
   private IdList() {}
+
+  /** The members of a list that is known to be right, in its order. */
+  public static List<Integer> members(String list) {
+    var members = new ArrayList<Integer>();
+    for (var part : list.split(",", -1)) {
+      var range = part.strip();
+      if (!range.isEmpty()) {
+        var dash = range.indexOf('-');
+        var first = number(dash < 0 ? range : range.substring(0, dash));
+        var last = dash < 0 ? first : number(range.substring(dash + 1));
+        for (var id = first; id <= last; id++) {
+          members.add(id);
+        }
+      }
+    }
+    return members;
+  }
 
   /** Tells what is wrong with a list, or null if nothing is; spaces and extra commas are fine. */
   static @Nullable String problem(String list) {

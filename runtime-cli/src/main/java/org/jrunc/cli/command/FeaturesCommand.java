@@ -17,10 +17,13 @@ import org.jrunc.spec.features.CgroupFeatures;
 import org.jrunc.spec.features.Features;
 import org.jrunc.spec.features.IntelRdtFeatures;
 import org.jrunc.spec.features.LinuxFeatures;
+import org.jrunc.spec.features.MemoryPolicyFeatures;
 import org.jrunc.spec.features.MountExtensions;
 import org.jrunc.spec.features.SeccompFeatures;
 import org.jrunc.spec.features.Support;
 import org.jrunc.spec.json.SpecWriter;
+import org.jrunc.spec.linux.MemoryPolicyFlag;
+import org.jrunc.spec.linux.MemoryPolicyMode;
 
 /** {@code features}: prints what this runtime supports as JSON. */
 final class FeaturesCommand implements Command {
@@ -73,7 +76,8 @@ final class FeaturesCommand implements Command {
         NO,
         NO,
         new IntelRdtFeatures(false, false, false),
-        null,
+        new MemoryPolicyFeatures(
+            names(List.of(MemoryPolicyMode.values())), names(List.of(MemoryPolicyFlag.values()))),
         new MountExtensions(new Support(true)),
         new Support(true));
   }

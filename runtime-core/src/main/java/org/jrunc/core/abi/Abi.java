@@ -210,6 +210,9 @@ public final class Abi {
   public static final int PR_CAPBSET_DROP = 0x18;
 
   /** Of the options of prctl(2). */
+  public static final int PR_SET_NAME = 0xf;
+
+  /** Of the options of prctl(2). */
   public static final int PR_SET_NO_NEW_PRIVS = 0x26;
 
   /** Of the options of prctl(2). */

@@ -108,6 +108,7 @@ public final class Flags {
           .with("PR_SET_DUMPABLE", Abi.PR_SET_DUMPABLE)
           .with("PR_SET_KEEPCAPS", Abi.PR_SET_KEEPCAPS)
           .with("PR_CAPBSET_DROP", Abi.PR_CAPBSET_DROP)
+          .with("PR_SET_NAME", Abi.PR_SET_NAME)
           .with("PR_SET_NO_NEW_PRIVS", Abi.PR_SET_NO_NEW_PRIVS)
           .with("PR_CAP_AMBIENT", Abi.PR_CAP_AMBIENT);
 
@@ -175,6 +176,20 @@ public final class Flags {
           .with("MS_SLAVE", Abi.MS_SLAVE)
           .with("MS_SHARED", Abi.MS_SHARED)
           .with("MS_UNBINDABLE", Abi.MS_UNBINDABLE);
+
+  /** The modes of set_mempolicy(2) with their flags. */
+  public static final FlagNames MEMORY_POLICY =
+      FlagNames.flags()
+          .with("MPOL_F_STATIC_NODES", 1 << 15)
+          .with("MPOL_F_RELATIVE_NODES", 1 << 14)
+          .with("MPOL_F_NUMA_BALANCING", 1 << 13)
+          .with("MPOL_WEIGHTED_INTERLEAVE", 6)
+          .with("MPOL_PREFERRED_MANY", 5)
+          .with("MPOL_LOCAL", 4)
+          .with("MPOL_INTERLEAVE", 3)
+          .with("MPOL_BIND", 2)
+          .with("MPOL_PREFERRED", 1)
+          .with("MPOL_DEFAULT", 0);
 
   private Flags() {}
 }

@@ -142,7 +142,7 @@ public enum Syscall {
   /** ioprio_set(2). */
   IOPRIO_SET(251, 30, Format.DECIMAL, Format.DECIMAL, Format.HEX),
   /** set_mempolicy(2). */
-  SET_MEMPOLICY(238, 237, Format.DECIMAL, Format.ADDRESS, Format.DECIMAL),
+  SET_MEMPOLICY(238, 237, Flags.MEMORY_POLICY, Format.ADDRESS, Format.DECIMAL),
   /** sched_setaffinity(2). */
   SCHED_SETAFFINITY(203, 122, Format.DECIMAL, Format.DECIMAL, Format.ADDRESS),
   /** prlimit64(2). */

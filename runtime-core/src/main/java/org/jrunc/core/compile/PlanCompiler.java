@@ -49,6 +49,7 @@ public final class PlanCompiler {
     var devices = new DeviceCompiler(config, facts, descriptors);
     var process = new ProcessCompiler(config, facts, options);
     var identity = new IdentityCompiler(config, facts);
+    var scheduling = new SchedulingCompiler(config);
 
     add(facts.cgroups().creation());
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
@@ -63,6 +64,8 @@ public final class PlanCompiler {
     add(facts.cgroups().limits());
     add(process.oomScore());
     add(new SyncStep.AwaitEngine(Origin.implied("limits come before the first mount")));
+    add(scheduling.allCpus());
+    add(process.name());
     add(new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
     add(process.keyring());
     add(namespaces.loopback());
@@ -89,7 +92,10 @@ public final class PlanCompiler {
     add(process.names());
     add(process.sysctls());
     add(identity.noNewPrivileges());
+    add(scheduling.scheduler());
+    add(scheduling.ioPriority());
     add(process.personality());
+    add(scheduling.memoryPolicy());
     add(new SyncStep.ReportReady(Origin.implied("limits and state precede the user's process")));
     add(identity.limits());
     // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).

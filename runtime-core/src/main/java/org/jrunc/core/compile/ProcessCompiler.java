@@ -41,6 +41,12 @@ final class ProcessCompiler {
         : List.of(new HostStep.SetOomScoreAdj(value, Origin.field("/process/oomScoreAdj")));
   }
 
+  /** As runc's processes show theirs in ps(1), so that the two can be told apart. */
+  ProcessStep name() {
+    return new ProcessStep.SetName(
+        "jrunc:[2:INIT]", Origin.implied("ps(1) shows what waits for start"));
+  }
+
   List<Step> keyring() {
     return options.keyring()
         ? List.of(

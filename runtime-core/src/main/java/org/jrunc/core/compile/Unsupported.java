@@ -14,12 +14,9 @@ final class Unsupported {
   static void check(Config config) {
     var process = config.process();
     var linux = config.linux();
-    refuse(process.scheduler() != null, "/process/scheduler");
-    refuse(process.ioPriority() != null, "/process/ioPriority");
     refuse(process.apparmorProfile() != null, "/process/apparmorProfile");
     refuse(process.selinuxLabel() != null, "/process/selinuxLabel");
     refuse(linux.intelRdt() != null, "/linux/intelRdt");
-    refuse(linux.memoryPolicy() != null, "/linux/memoryPolicy");
     refuse(linux.mountLabel() != null, "/linux/mountLabel");
     refuse(!linux.uidMappings().isEmpty(), "/linux/uidMappings");
     refuse(!linux.gidMappings().isEmpty(), "/linux/gidMappings");

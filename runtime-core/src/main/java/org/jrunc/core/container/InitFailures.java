@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
 import org.jrunc.core.program.Operation;
 import org.jrunc.core.program.Program;
@@ -29,6 +30,9 @@ final class InitFailures {
               "exec " + exec.arguments().getFirst() + ": " + Errno.textOf(errno);
           case ProcessStep.EnterWorkingDirectory enter -> cwd(enter.path(), errno);
           case ProcessStep.OpenWorkingDirectory open -> cwd(open.path(), errno);
+          case SchedulingStep.SetScheduler set
+              when set.withinCpuset() && errno == Errno.EPERM.number() ->
+              "process scheduler can't be used together with AllowedCPUs";
           default -> generic(step, program.operations().get(operation), errno);
         };
     return new InitFailure(PREFIX + message, step.origin().pointer(), errno);
@@ -60,8 +64,8 @@ final class InitFailures {
     var origin = step.origin().pointer();
     return String.format(
         Locale.ROOT,
-        "cannot %s: %s = %s (%s)%s",
-        step.action(),
+        "%s: %s = %s (%s)%s",
+        step.complaint(),
         call,
         Errno.nameOf(errno),
         Errno.textOf(errno),

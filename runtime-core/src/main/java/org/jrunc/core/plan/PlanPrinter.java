@@ -29,6 +29,7 @@ public final class PlanPrinter {
       case MountStep mount -> "container";
       case DeviceStep device -> "container";
       case ProcessStep process -> "container";
+      case SchedulingStep scheduling -> "container";
       case SyncStep sync -> "container";
     };
   }

@@ -14,6 +14,14 @@ public sealed interface ProcessStep extends Step {
     }
   }
 
+  /** Sets the name that other processes see until the user's program runs, prctl(2). */
+  record SetName(String name, Origin origin) implements ProcessStep {
+    @Override
+    public String action() {
+      return "set process name `" + name + "`";
+    }
+  }
+
   /** Joins a new session keyring, session-keyring(7). */
   record JoinKeyring(String name, Origin origin) implements ProcessStep {
     @Override

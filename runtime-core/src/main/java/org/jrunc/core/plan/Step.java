@@ -2,7 +2,7 @@ package org.jrunc.core.plan;
 
 /** One thing that is done to make a container, in the order given by its plan. */
 public sealed interface Step
-    permits HostStep, LaunchStep, MountStep, DeviceStep, ProcessStep, SyncStep {
+    permits HostStep, LaunchStep, MountStep, DeviceStep, ProcessStep, SchedulingStep, SyncStep {
   /** Where the step comes from. */
   Origin origin();
 
@@ -11,6 +11,11 @@ public sealed interface Step
    * tmpfs on `/dev/shm`}.
    */
   String action();
+
+  /** How a message about its failure begins; where callers know runc's words, those. */
+  default String complaint() {
+    return "cannot " + action();
+  }
 
   /** Details that the action leaves out, for readers of a plan; may be empty. */
   default String detail() {

@@ -13,6 +13,7 @@ import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
 import org.jrunc.core.plan.SyncStep;
 import org.jrunc.core.program.Operation.Condition;
@@ -69,6 +70,7 @@ public final class Lowering {
       case MountStep mount -> mounts.lower(mount);
       case DeviceStep device -> devices.lower(device);
       case ProcessStep step1 -> process.lower(step1);
+      case SchedulingStep scheduling -> new SchedulingLowering(out).lower(scheduling);
       case SyncStep sync -> lower(sync);
     }
   }

@@ -35,6 +35,7 @@ final class ProcessLowering {
   void lower(ProcessStep step) {
     switch (step) {
       case ProcessStep.StartSession start -> out.call(SETSID);
+      case ProcessStep.SetName name -> out.call(PRCTL, PR_SET_NAME, name.name(), 0, 0, 0);
       case ProcessStep.JoinKeyring keyring -> joinKeyring(keyring);
       case ProcessStep.BringUpLoopback loopback -> bringUpLoopback();
       case ProcessStep.OpenPrivateProc open -> openPrivateProc(open);

@@ -16,6 +16,7 @@ import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
 import org.jrunc.core.plan.SyncStep;
 import org.junit.jupiter.api.DynamicTest;
@@ -59,6 +60,22 @@ class PlanOrderTest {
               MountStep.ReadonlyRoot.class,
               "it may have to be made"),
           rule(ProcessStep.OpenPrivateProc.class, ProcessStep.WriteSysctl.class, "CVE-2025-52881"),
+          rule(
+              LaunchStep.JoinCgroup.class,
+              SchedulingStep.ResetAffinity.class,
+              "joining a cpuset sets it too"),
+          rule(
+              SchedulingStep.ResetAffinity.class,
+              SchedulingStep.SetScheduler.class,
+              "deadlines need all CPUs"),
+          rule(
+              SchedulingStep.SetScheduler.class,
+              ProcessStep.DropBounding.class,
+              "needs CAP_SYS_NICE"),
+          rule(
+              SchedulingStep.SetIoPriority.class,
+              ProcessStep.DropBounding.class,
+              "needs CAP_SYS_NICE"),
           rule(ProcessStep.SetHostname.class, ProcessStep.SetUser.class, "needs CAP_SYS_ADMIN"),
           rule(ProcessStep.DropBounding.class, ProcessStep.SetUser.class, "needs CAP_SETPCAP"),
           rule(ProcessStep.SetUser.class, ProcessStep.SetCapabilities.class, "setuid clears them"),

@@ -1,0 +1,54 @@
+package org.jrunc.core.compile;
+
+import java.util.List;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.SchedulingStep;
+import org.jrunc.core.plan.Step;
+import org.jrunc.spec.check.IdList;
+
+/**
+ * Compiles when the process runs, and on what. {@code execCPUAffinity} is not for the first
+ * process: config.md, "Linux Process".
+ */
+final class SchedulingCompiler {
+  private final Config config;
+
+  SchedulingCompiler(Config config) {
+    this.config = config;
+  }
+
+  Step allCpus() {
+    return new SchedulingStep.ResetAffinity(
+        Origin.implied("what the caller is pinned to does not bind the container"));
+  }
+
+  List<Step> scheduler() {
+    var scheduler = config.process().scheduler();
+    if (scheduler == null) {
+      return List.of();
+    }
+    var resources = config.linux().resources();
+    var cpu = resources == null ? null : resources.cpu();
+    boolean withinCpuset = cpu != null && cpu.cpus() != null;
+    return List.of(
+        new SchedulingStep.SetScheduler(
+            scheduler, withinCpuset, Origin.field("/process/scheduler")));
+  }
+
+  List<Step> ioPriority() {
+    var priority = config.process().ioPriority();
+    return priority == null
+        ? List.of()
+        : List.of(new SchedulingStep.SetIoPriority(priority, Origin.field("/process/ioPriority")));
+  }
+
+  List<Step> memoryPolicy() {
+    var policy = config.linux().memoryPolicy();
+    if (policy == null) {
+      return List.of();
+    }
+    var nodes = policy.nodes() == null ? List.<Integer>of() : IdList.members(policy.nodes());
+    return List.of(
+        new SchedulingStep.SetMemoryPolicy(policy, nodes, Origin.field("/linux/memoryPolicy")));
+  }
+}
