@@ -24,6 +24,7 @@ module org.jrunc.core {
   exports org.jrunc.core.network;
   exports org.jrunc.core.plan;
   exports org.jrunc.core.program;
+  exports org.jrunc.core.rdt;
   exports org.jrunc.core.seccomp;
   exports org.jrunc.core.security;
   exports org.jrunc.core.state;

@@ -9,6 +9,7 @@ import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Engine;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * config-linux.md says is looked for inside the container's network namespace.
  */
 @BundleTest
+@Covers("/linux/netDevices/**")
 class NetDeviceTest {
   private static final String NAME = "jrn" + ProcessHandle.current().pid();
   private static final String PEER = NAME + "p";

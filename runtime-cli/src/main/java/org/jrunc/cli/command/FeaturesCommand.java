@@ -75,7 +75,7 @@ final class FeaturesCommand implements Command {
         seccomp(facts),
         NO,
         NO,
-        new IntelRdtFeatures(false, false, false),
+        new IntelRdtFeatures(true, true, true),
         new MemoryPolicyFeatures(
             names(List.of(MemoryPolicyMode.values())), names(List.of(MemoryPolicyFlag.values()))),
         new MountExtensions(new Support(true)),

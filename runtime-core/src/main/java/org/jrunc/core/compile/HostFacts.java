@@ -14,6 +14,7 @@ import org.jrunc.core.plan.SeccompProgram;
  * @param hasKcore whether {@code /proc/kcore} exists, and so {@code /dev/core}
  * @param lastCapability the largest capability number of the kernel
  * @param cgroups the container's cgroups and their limits
+ * @param resctrl the resctrl file system, if there is one
  * @param cgroupMounts the hierarchies of cgroup v1, as a container may see them
  * @param home the home directory of the container's user in its passwd file, if that has one
  * @param seccomp the filter made from {@code /linux/seccomp}
@@ -28,6 +29,7 @@ public record HostFacts(
     boolean hasKcore,
     int lastCapability,
     CgroupFacts cgroups,
+    Optional<ResctrlFacts> resctrl,
     List<CgroupMount> cgroupMounts,
     Optional<String> home,
     Optional<SeccompProgram> seccomp,

@@ -44,6 +44,7 @@ public final class PlanCompiler {
 
   private Plan compile() {
     var namespaces = new NamespaceCompiler(config);
+    var rdt = new RdtCompiler(config.linux().intelRdt(), facts.resctrl(), options.id());
     var network = new NetDeviceCompiler(config);
     var mounts = new MountCompiler(config, facts, options);
     var devices = new DeviceCompiler(config, facts, descriptors);
@@ -62,6 +63,7 @@ public final class PlanCompiler {
     add(namespaces.creation(facts.cgroups()));
     // The limits hold before the process does any work of its own.
     add(facts.cgroups().limits());
+    add(rdt.groups());
     add(process.oomScore());
     add(new SyncStep.AwaitEngine(Origin.implied("limits come before the first mount")));
     add(scheduling.allCpus());

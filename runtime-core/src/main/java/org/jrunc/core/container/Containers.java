@@ -168,6 +168,7 @@ public final class Containers {
         "cgroupfs",
         blueprint.layout().labels(),
         Map.of(),
+        List.of(),
         0);
   }
 

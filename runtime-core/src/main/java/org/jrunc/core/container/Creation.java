@@ -16,6 +16,7 @@ import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.network.NetworkDevices;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.rdt.ResourceGroups;
 import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
@@ -121,11 +122,23 @@ final class Creation {
     record = record.withProcess(pid, stat.startTime());
     store.save(lock, record);
     cgroup.apply(blueprint.resources(), blueprint.devices());
+    enterResourceGroups(pid);
     for (var step : blueprint.plan().only(HostStep.SetOomScoreAdj.class)) {
       var file = Path.of("/proc/" + pid + "/oom_score_adj");
       KernelFile.write(file, Integer.toString(step.value()));
     }
     channels.writeHookState(state(Status.CREATING));
+  }
+
+  private void enterResourceGroups(int pid) {
+    var groups = new ResourceGroups(kernel, blueprint.plan());
+    var made = groups.removable();
+    if (!made.isEmpty()) {
+      // First written down, so that whoever cleans up after us knows of them.
+      record = record.withResourceGroups(made);
+      store.save(lock, record);
+    }
+    groups.enter(pid);
   }
 
   private void moveNetworkDevices(Report.Network network) {
@@ -185,6 +198,7 @@ final class Creation {
   private void undo(Throwable reason) {
     attempt(reason, this::killProcess);
     attempt(reason, cgroup::remove);
+    attempt(reason, () -> ResourceGroups.remove(kernel, record.resourceGroups()));
     attempt(reason, () -> store.remove(lock));
     if (!(reason instanceof ClientGone)) {
       attempt(

@@ -19,6 +19,7 @@ import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.SeccompProgram;
+import org.jrunc.core.rdt.Resctrl;
 import org.jrunc.spec.Mount;
 
 /** Asks the host what the compiler has to know. Needs no privileges. */
@@ -49,6 +50,7 @@ final class FactsGatherer {
         kernel.exists(KCORE),
         lastCapability(),
         cgroups,
+        Resctrl.facts(mounts.point("resctrl")),
         cgroupMounts,
         new Homes(kernel, rootfs).of(user()),
         seccomp,

@@ -49,6 +49,11 @@ final class HostMounts {
     return Optional.ofNullable(best).map(entry -> entry.point().toString());
   }
 
+  /** Where a file system of a type is mounted first. */
+  Optional<Path> point(String type) {
+    return entries.stream().filter(entry -> entry.type().equals(type)).map(Entry::point).findFirst();
+  }
+
   /** The mount points of proc and sysfs, deepest first. */
   List<String> kernelMounts() {
     return entries.stream()

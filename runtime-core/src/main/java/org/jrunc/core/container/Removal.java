@@ -7,6 +7,7 @@ import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.linux.Pidfd;
+import org.jrunc.core.rdt.ResourceGroups;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Status;
@@ -32,6 +33,7 @@ final class Removal {
       cgroup.killAll();
     }
     cgroup.remove();
+    ResourceGroups.remove(host.kernel(), record.resourceGroups());
     host.store().remove(lock);
     var hooks = Bundle.parse(config).hooks();
     if (hooks != null && !hooks.poststop().isEmpty()) {

@@ -65,6 +65,57 @@ public sealed interface HostStep extends Step {
     }
   }
 
+  /** A step about groups of resctrl. */
+  sealed interface ResourceGroupStep extends HostStep {
+    /** The directory or file that it is about. */
+    String place();
+  }
+
+  /**
+   * Makes a group of resctrl, if there is none.
+   *
+   * @param mustExist whether it has to be there already
+   * @param removable whether it goes with the container, if it was made for it
+   */
+  record CreateResourceGroup(String directory, boolean mustExist, boolean removable, Origin origin)
+      implements ResourceGroupStep {
+    @Override
+    public String place() {
+      return directory;
+    }
+
+    @Override
+    public String action() {
+      return (mustExist ? "find" : "create") + " resource group `" + directory + "`";
+    }
+  }
+
+  /** Sets the resources of a group of resctrl, a line for each kind. */
+  record WriteSchemata(String file, String lines, Origin origin) implements ResourceGroupStep {
+    @Override
+    public String place() {
+      return file;
+    }
+
+    @Override
+    public String action() {
+      return "write `" + lines.strip().replace("\n", ", ") + "` to `" + file + "`";
+    }
+  }
+
+  /** Puts the container's process into a group of resctrl. */
+  record JoinResourceGroup(String file, Origin origin) implements ResourceGroupStep {
+    @Override
+    public String place() {
+      return file;
+    }
+
+    @Override
+    public String action() {
+      return "join the resource group of `" + file + "`";
+    }
+  }
+
   /** Runs a hook in the runtime namespaces. */
   record RunHook(String kind, int index, Hook hook, Origin origin) implements HostStep {
     @Override

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jrunc.spec.json.Fields;
@@ -29,6 +30,7 @@ import org.jrunc.spec.state.State;
  * @param cgroupPaths absolute directory of the cgroup in each hierarchy, by controller; the empty
  *     name is the unified hierarchy
  * @param namespacePaths namespaces to join for later processes, by type as {@code pid}
+ * @param resourceGroups directories of resctrl groups that go with the container
  * @param preservedFds how many descriptors above 2 were handed on to the container process
  */
 public record StateRecord(
@@ -46,6 +48,7 @@ public record StateRecord(
     String cgroupDriver,
     Map<String, String> cgroupPaths,
     Map<String, String> namespacePaths,
+    List<String> resourceGroups,
     int preservedFds) {
   // Go's RFC3339Nano: as many digits of the second as it takes.
   private static final DateTimeFormatter RFC_3339_NANO =
@@ -67,6 +70,7 @@ public record StateRecord(
     cgroupDriver = Fields.orEmpty(cgroupDriver);
     cgroupPaths = Fields.orEmpty(cgroupPaths);
     namespacePaths = Fields.orEmpty(namespacePaths);
+    resourceGroups = Fields.orEmpty(resourceGroups);
   }
 
   /** A time as the state document shows it. */
@@ -76,17 +80,22 @@ public record StateRecord(
 
   /** This record with the container process. */
   public StateRecord withProcess(int newPid, long newStartTime) {
-    return with(stage, newPid, newStartTime, namespacePaths);
+    return with(stage, newPid, newStartTime, namespacePaths, resourceGroups);
   }
 
   /** This record at another stage. */
   public StateRecord withStage(Stage newStage) {
-    return with(newStage, pid, startTime, namespacePaths);
+    return with(newStage, pid, startTime, namespacePaths, resourceGroups);
   }
 
   /** This record with the namespaces of the container process. */
   public StateRecord withNamespacePaths(Map<String, String> newNamespacePaths) {
-    return with(stage, pid, startTime, newNamespacePaths);
+    return with(stage, pid, startTime, newNamespacePaths, resourceGroups);
+  }
+
+  /** This record with the resctrl groups that go with the container. */
+  public StateRecord withResourceGroups(List<String> newResourceGroups) {
+    return with(stage, pid, startTime, namespacePaths, newResourceGroups);
   }
 
   /** The document that hooks get; a stopped container has no pid. */
@@ -103,7 +112,11 @@ public record StateRecord(
   }
 
   private StateRecord with(
-      Stage newStage, int newPid, long newStartTime, Map<String, String> newNamespacePaths) {
+      Stage newStage,
+      int newPid,
+      long newStartTime,
+      Map<String, String> newNamespacePaths,
+      List<String> newResourceGroups) {
     return new StateRecord(
         id,
         newStage,
@@ -119,6 +132,7 @@ public record StateRecord(
         cgroupDriver,
         cgroupPaths,
         newNamespacePaths,
+        newResourceGroups,
         preservedFds);
   }
 }

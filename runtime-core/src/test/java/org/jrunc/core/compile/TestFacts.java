@@ -26,6 +26,7 @@ public final class TestFacts {
         true,
         40,
         cgroups(),
+        Optional.of(new ResctrlFacts("/sys/fs/resctrl", true, true, true)),
         List.of(
             new HostFacts.CgroupMount("memory", "memory", MEMORY, List.of()),
             new HostFacts.CgroupMount(

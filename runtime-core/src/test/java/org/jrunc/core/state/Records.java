@@ -1,6 +1,7 @@
 package org.jrunc.core.state;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Records for tests. */
@@ -23,6 +24,7 @@ final class Records {
         "cgroupfs",
         Map.of("", "/sys/fs/cgroup/unified/x", "cpu", "/sys/fs/cgroup/cpu/x"),
         Map.of("pid", "/proc/7/ns/pid"),
+        List.of("/sys/fs/resctrl/x"),
         2);
   }
 }
