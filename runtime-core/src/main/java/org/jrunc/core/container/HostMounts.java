@@ -51,7 +51,10 @@ final class HostMounts {
 
   /** Where a file system of a type is mounted first. */
   Optional<Path> point(String type) {
-    return entries.stream().filter(entry -> entry.type().equals(type)).map(Entry::point).findFirst();
+    return entries.stream()
+        .filter(entry -> entry.type().equals(type))
+        .map(Entry::point)
+        .findFirst();
   }
 
   /** The mount points of proc and sysfs, deepest first. */

@@ -84,7 +84,8 @@ class ResourceGroupsTest {
     assertThatThrownBy(() -> groups(create("no/such", true)).enter(1))
         .isInstanceOf(HostFailure.class)
         .hasMessageStartingWith("intelrdt: cannot ")
-        .hasMessageEndingWith("= ENOENT (no such file or directory), last_cmd_status: no more groups");
+        .hasMessageEndingWith(
+            "= ENOENT (no such file or directory), last_cmd_status: no more groups");
   }
 
   @Test
