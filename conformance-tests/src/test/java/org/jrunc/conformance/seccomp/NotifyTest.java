@@ -104,9 +104,7 @@ class NotifyTest {
   @Test
   void aListenerWithoutNotificationsIsNotCalled(Bundle bundle, OciRuntime runtime) {
     notify(bundle, "sethostname")
-        .edit(
-            c ->
-                ((ObjectNode) c.at("/linux/seccomp/syscalls/0")).put("action", "SCMP_ACT_ERRNO"))
+        .edit(c -> ((ObjectNode) c.at("/linux/seccomp/syscalls/0")).put("action", "SCMP_ACT_ERRNO"))
         .args("/probe", "call", "170,0,0");
     var outcome = bundle.container(runtime).run();
     assertThat(outcome.stdout()).as(outcome.toString()).contains("170,0,0 EPERM");
@@ -132,8 +130,7 @@ class NotifyTest {
 
   private static Course course(OciRuntime runtime, Bundle bundle, String answer, Path socket) {
     var agent =
-        new Command(
-                List.of(Suite.program("seccomp_agent").toString(), socket.toString(), answer))
+        new Command(List.of(Suite.program("seccomp_agent").toString(), socket.toString(), answer))
             .start();
     try (var container = bundle.freshRoot().container(runtime)) {
       Container.await("the agent", () -> Files.exists(socket));
