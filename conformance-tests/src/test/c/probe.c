@@ -188,17 +188,12 @@ static int overwrite(const char *program, const char *result) {
 
 static const char usage[] =
     "usage: probe facts [read=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
-    "       fork | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT] |\n"
-    "       sweep | call NUMBER[,ARGUMENT]...\n";
+    "       fork | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT]\n";
 
 int main(int argc, char **argv, char **environment) {
 	const char *verb = argc > 1 ? argv[1] : "";
 	if (!strcmp(verb, "facts"))
 		return facts(argc, argv);
-	if (!strcmp(verb, "sweep"))
-		return sweep();
-	if (!strcmp(verb, "call") && argc > 2)
-		return make_calls(argc - 2, argv + 2);
 	if (!strcmp(verb, "true"))
 		return 0;
 	if (!strcmp(verb, "exit") && argc > 2)

@@ -145,6 +145,11 @@ public final class Bundle {
     return JSON.readTree(resource(name));
   }
 
+  /** A tree of any JSON file. */
+  public static tools.jackson.databind.JsonNode jsonFile(Path file) {
+    return JSON.readTree(Command.read(file));
+  }
+
   /** Writes {@code config.json} as it now is. */
   public Bundle write() {
     return writeConfig(config.toPrettyString());

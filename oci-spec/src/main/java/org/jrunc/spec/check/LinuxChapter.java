@@ -5,6 +5,7 @@ import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.IntelRdt;
 import org.jrunc.spec.linux.Linux;
 import org.jrunc.spec.linux.MemoryPolicy;
+import org.jrunc.spec.linux.MemoryPolicyFlag;
 
 /** The remaining sections of config-linux.md, those of a few lines each. */
 final class LinuxChapter implements Chapter {
@@ -80,6 +81,11 @@ final class LinuxChapter implements Chapter {
     if (problem != null) {
       findings.add("/linux/memoryPolicy/nodes", "node-list", problem, section);
       return;
+    }
+    if (policy.flags().contains(MemoryPolicyFlag.MPOL_F_STATIC_NODES)
+        && policy.flags().contains(MemoryPolicyFlag.MPOL_F_RELATIVE_NODES)) {
+      var message = "nodes cannot be static and relative at once";
+      findings.add("/linux/memoryPolicy/flags", "node-flags", message, section);
     }
     var wanted =
         switch (policy.mode()) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jrunc.spec.Process;
 import org.jrunc.spec.Rlimit;
 import org.jrunc.spec.Spec;
+import org.jrunc.spec.User;
 
 /** The container process (config.md, "Process" and "POSIX process"). */
 final class ProcessChapter implements Chapter {
@@ -13,6 +14,9 @@ final class ProcessChapter implements Chapter {
   private static final String POSIX = "config.md, POSIX process";
   private static final String LINUX = "config.md, Linux Process";
   private static final int OOM_SCORE_ADJ = 1000;
+
+  /** {@code (uid_t) -1}. */
+  private static final long NO_ID = 0xFFFF_FFFFL;
 
   /** setrlimit(2) of Linux. */
   private static final Set<String> RLIMITS =
@@ -48,6 +52,7 @@ final class ProcessChapter implements Chapter {
     args(process.args(), findings);
     env(process.env(), findings);
     cwd(process.cwd(), findings);
+    user(process.user(), findings);
     rlimits(process.rlimits(), findings);
     findings.noNul("/process/apparmorProfile", process.apparmorProfile(), LINUX);
     oomScoreAdj(process, findings);
@@ -82,6 +87,21 @@ final class ProcessChapter implements Chapter {
       findings.add("/process/cwd", "cwd-absolute", "cwd must be an absolute path", PROCESS);
     }
     findings.noNul("/process/cwd", cwd, PROCESS);
+  }
+
+  private static void user(User user, Findings findings) {
+    id("/process/user/uid", user.uid(), findings);
+    id("/process/user/gid", user.gid(), findings);
+    for (var index = 0; index < user.additionalGids().size(); index++) {
+      id("/process/user/additionalGids/" + index, user.additionalGids().get(index), findings);
+    }
+  }
+
+  /** To setresuid(2) and its like the highest number means "leave it": the process stayed root. */
+  private static void id(String pointer, long id, Findings findings) {
+    if (id == NO_ID) {
+      findings.add(pointer, "id-none", "the number " + id + " is the id of nobody", PROCESS);
+    }
   }
 
   private static void rlimits(List<Rlimit> rlimits, Findings findings) {

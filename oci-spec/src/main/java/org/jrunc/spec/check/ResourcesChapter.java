@@ -3,6 +3,7 @@ package org.jrunc.spec.check;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.Memory;
 import org.jrunc.spec.linux.Resources;
+import org.jspecify.annotations.Nullable;
 
 /** Limits of the cgroup (config-linux.md, "Control groups"). */
 final class ResourcesChapter implements Chapter {
@@ -27,6 +28,11 @@ final class ResourcesChapter implements Chapter {
     if (memory != null) {
       memory(pointer + "/memory", memory, findings);
     }
+    var cpu = resources.cpu();
+    if (cpu != null) {
+      list(pointer + "/cpu/cpus", cpu.cpus(), findings);
+      list(pointer + "/cpu/mems", cpu.mems(), findings);
+    }
     for (var index = 0; index < resources.hugepageLimits().size(); index++) {
       var size = resources.hugepageLimits().get(index).pageSize();
       if (!isPageSize(size)) {
@@ -43,6 +49,13 @@ final class ResourcesChapter implements Chapter {
     }
   }
 
+  private static void list(String pointer, @Nullable String list, Findings findings) {
+    var problem = list == null ? null : IdList.problem(list);
+    if (problem != null) {
+      findings.add(pointer, "id-list", problem, SECTION);
+    }
+  }
+
   private static void memory(String pointer, Memory memory, Findings findings) {
     var swappiness = memory.swappiness();
     if (swappiness != null && swappiness > MOST_SWAPPINESS) {
@@ -54,6 +67,10 @@ final class ResourcesChapter implements Chapter {
     if (limit != null && swap != null && swap > 0 && limit > swap) {
       var message = "memory+swap limit should be >= memory limit";
       findings.add(pointer + "/swap", "memory-swap", message, SECTION);
+    }
+    if (limit == null && swap != null && swap > 0) {
+      var message = "unable to set swap limit without memory limit";
+      findings.add(pointer + "/swap", "memory-swap-alone", message, SECTION);
     }
   }
 

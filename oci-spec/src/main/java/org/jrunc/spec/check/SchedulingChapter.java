@@ -45,6 +45,13 @@ final class SchedulingChapter implements Chapter {
       findings.add("/process/scheduler/nice", "scheduler-nice", message, SECTION);
     }
     var realTime = policy == SchedulerPolicy.SCHED_FIFO || policy == SchedulerPolicy.SCHED_RR;
+    if (realTime && (scheduler.priority() < 1 || scheduler.priority() > 99)) {
+      var message = "expected a priority from 1 to 99, found " + scheduler.priority();
+      findings.add("/process/scheduler/priority", "scheduler-range", message, SECTION);
+    }
+    if (policy == SchedulerPolicy.SCHED_DEADLINE) {
+      deadline(scheduler, findings);
+    }
     if (!realTime && scheduler.priority() != 0) {
       var message = "scheduler.priority can only be specified for SchedFIFO or SchedRR policy";
       findings.add("/process/scheduler/priority", "scheduler-priority", message, SECTION);
@@ -54,6 +61,17 @@ final class SchedulingChapter implements Chapter {
       var message =
           "scheduler runtime/deadline/period can only be specified for SchedDeadline policy";
       findings.add("/process/scheduler", "scheduler-deadline", message, SECTION);
+    }
+  }
+
+  /** The order that sched(7) asks for; a period of zero stands for the deadline. */
+  private static void deadline(Scheduler scheduler, Findings findings) {
+    var period = scheduler.period() == 0 ? scheduler.deadline() : scheduler.period();
+    if (scheduler.runtime() == 0
+        || scheduler.runtime() > scheduler.deadline()
+        || scheduler.deadline() > period) {
+      var message = "expected 0 < runtime <= deadline <= period";
+      findings.add("/process/scheduler", "scheduler-order", message, SECTION);
     }
   }
 

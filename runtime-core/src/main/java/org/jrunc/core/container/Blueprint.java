@@ -14,6 +14,7 @@ import org.jrunc.core.compile.HostFacts;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.compile.PlanCompiler;
 import org.jrunc.core.device.DevicePolicy;
+import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
@@ -25,7 +26,6 @@ import org.jrunc.core.program.ProgramEncoder;
 import org.jrunc.spec.Hooks;
 import org.jrunc.spec.linux.Linux;
 import org.jrunc.spec.linux.Resources;
-import org.jrunc.spec.linux.Seccomp;
 
 /**
  * Everything that is decided before anything is done: a bundle, its plan and its program.
@@ -90,6 +90,10 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
       return Optional.empty();
     }
     var filter = host.filters().of(seccomp);
+    if (filter.notifies()) {
+      throw new SpecFailure(
+          "/linux/seccomp", "SCMP_ACT_NOTIFY is not supported by this version of jrunc");
+    }
     var summary =
         "default "
             + seccomp.defaultAction()
@@ -112,10 +116,6 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
 
   DevicePolicy devices() {
     return DevicePolicy.of(linux(bundle));
-  }
-
-  Optional<String> listenerMetadata() {
-    return Optional.ofNullable(linux(bundle).seccomp()).map(Seccomp::listenerMetadata);
   }
 
   Hooks hooks() {

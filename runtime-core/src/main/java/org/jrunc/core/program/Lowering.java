@@ -3,6 +3,7 @@ package org.jrunc.core.program;
 import static org.jrunc.core.abi.Abi.*;
 import static org.jrunc.core.abi.Syscall.*;
 import static org.jrunc.core.program.Structs.CLONE_ARGS_SIZE;
+import static org.jrunc.core.program.Structs.REPORT_SIZE;
 
 import java.util.List;
 import org.jrunc.core.plan.DeviceStep;
@@ -20,6 +21,8 @@ import org.jrunc.spec.linux.NamespaceType;
 
 /** Lowers the container-side steps of a plan to a program. Pure: no I/O, no kernel. */
 public final class Lowering {
+  private static final int PID_OFFSET = 12;
+
   private final ProgramBuilder out = new ProgramBuilder();
   private final Handshake handshake;
   private final Label abandoned = out.label();
@@ -138,6 +141,7 @@ public final class Lowering {
     }
     var pid = out.slot("pid");
     var child = out.label();
+    var report = Structs.report(ReportType.PID, 0);
     // A cgroup namespace has the cgroups of its maker as its roots, and this process is not yet in
     // all of the container's: the child makes it for itself.
     long own = step.memory() || step.cgroup().isPresent() ? flags & CLONE_NEWCGROUP : 0;
@@ -147,7 +151,8 @@ public final class Lowering {
       out.call(CLONE3, Structs.cloneArgs(flags & ~own, 0), CLONE_ARGS_SIZE).into(pid);
     }
     out.jump(pid, Condition.EQUAL, 0, child);
-    handshake.report(ReportType.PID, pid);
+    out.store(pid, report, PID_OFFSET);
+    out.call(WRITE, handshake.sync(), report, REPORT_SIZE);
     out.call(EXIT_GROUP, 0);
     out.bind(child);
     if (step.memory()) {
@@ -192,11 +197,6 @@ public final class Lowering {
       case SyncStep.ReportReady ready -> {
         handshake.report(ReportType.READY);
         handshake.awaitGo();
-      }
-      case SyncStep.HandOverListener listener -> {
-        handshake.report(ReportType.LISTENER, out.slot("listener"));
-        handshake.awaitGo();
-        out.call(CLOSE, out.slot("listener"));
       }
       case SyncStep.AwaitStart start -> {
         // The fifo takes the number of the socket just closed, the lowest free one, and with it

@@ -23,9 +23,7 @@ public enum ReportType {
    * Network devices may be moved; carries a netlink socket of the caller's network namespace and
    * one of the container's.
    */
-  NETWORK(8),
-  /** A seccomp filter has a listener; carries the number of its descriptor in the process. */
-  LISTENER(9);
+  NETWORK(8);
 
   private final int code;
 

@@ -4,14 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jrunc.core.abi.Abi;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.SeccompProgram;
 import org.jrunc.spec.Spec;
-import org.jrunc.spec.linux.Seccomp;
-import org.jrunc.spec.linux.SeccompAction;
 
 /** A host that is the same on every machine: what golden plans are compiled for. */
 public final class TestFacts {
@@ -23,7 +20,7 @@ public final class TestFacts {
   /** The facts for a spec. */
   public static HostFacts of(Spec spec) {
     var linux = spec.linux();
-    var seccomp = Optional.ofNullable(linux == null ? null : linux.seccomp());
+    boolean filter = linux != null && linux.seccomp() != null;
     return new HostFacts(
         Map.of("/etc/resolv.conf", FileKind.FILE, "/bundle/data", FileKind.DIRECTORY),
         true,
@@ -40,20 +37,14 @@ public final class TestFacts {
             new HostFacts.CgroupMount(
                 "systemd", "name=systemd", "/sys/fs/cgroup/systemd/golden", List.of())),
         Optional.of("/home/golden"),
-        seccomp.map(TestFacts::filter),
+        filter
+            ? Optional.of(new SeccompProgram(new byte[INSTRUCTIONS * 8], 4, "a filter"))
+            : Optional.empty(),
         Optional.of("/srv"),
         List.of("/sys/kernel/mnt", "/proc", "/sys"),
         Set.of(0),
         Map.of("/var/run/app", "/run/app"),
         Map.of("/tmp", 01777));
-  }
-
-  private static SeccompProgram filter(Seccomp seccomp) {
-    boolean notifies =
-        seccomp.syscalls().stream().anyMatch(r -> r.action() == SeccompAction.SCMP_ACT_NOTIFY);
-    int flags = notifies ? Abi.SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
-    return new SeccompProgram(
-        new byte[INSTRUCTIONS * 8], flags | Abi.SECCOMP_FILTER_FLAG_SPEC_ALLOW, "a filter");
   }
 
   /** What the command line says for all golden plans. */
