@@ -21,8 +21,9 @@ import java.util.jar.JarOutputStream;
 /**
  * Copies jars in a form that the AOT cache can hold. It refuses classes that only the old verifier
  * can check, that is all before Java 6: they get the current class file version and stack maps.
- * What it cannot keep of newer classes, {@link BootstrapRewriter} writes out, and {@link
- * JnaRewriter}. Native libraries of JNA are left out.
+ * What it cannot keep of newer classes, {@link BootstrapRewriter} writes out; what costs a cold
+ * start much, {@link JnaRewriter} and {@link JacksonRewriter}. Native libraries of JNA are left
+ * out.
  */
 final class ClassRewriter implements AutoCloseable {
   private static final int OLDEST_CACHED = ClassFile.JAVA_6_VERSION;
@@ -97,9 +98,9 @@ final class ClassRewriter implements AutoCloseable {
       return bytes;
     }
     var model = classFile.parse(bytes);
-    var jna = JnaRewriter.of(name);
-    if (jna.isPresent()) {
-      return classFile.transformClass(model, jna.get());
+    var known = JnaRewriter.of(name).or(() -> JacksonRewriter.of(name));
+    if (known.isPresent()) {
+      return classFile.transformClass(model, known.get());
     }
     if (model.majorVersion() < OLDEST_CACHED) {
       return classFile.transformClass(model, renewing());

@@ -51,10 +51,17 @@ final class Distribution {
     var id = buildId();
     // Another distribution of the same build may have an engine that runs; training needs its own.
     Files.writeString(root.resolve("lib/build-id"), id + "-" + ProcessHandle.current().pid());
-    Files.write(root.resolve("lib/engine.args"), EngineArguments.training(MAIN));
-    Training.run(root);
+    for (var cache : List.of(EngineArguments.FULL, EngineArguments.BRIEF)) {
+      Files.write(root.resolve("lib/listen.args"), EngineArguments.training(cache, MAIN));
+      Training.run(root, cache);
+      Files.write(
+          root.resolve("lib/oneshot.args"), EngineArguments.single(EngineArguments.FULL, MAIN));
+    }
     Files.writeString(root.resolve("lib/build-id"), id);
-    Files.write(root.resolve("lib/engine.args"), EngineArguments.cached(MAIN));
+    Files.write(
+        root.resolve("lib/listen.args"), EngineArguments.shared(EngineArguments.FULL, MAIN));
+    Files.write(
+        root.resolve("lib/brief.args"), EngineArguments.single(EngineArguments.BRIEF, MAIN));
     archive();
   }
 

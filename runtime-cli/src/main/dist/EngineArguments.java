@@ -3,6 +3,15 @@ import java.util.List;
 
 /** The command line of an engine, one argument a line, {@code @DIST@} being where it lies. */
 final class EngineArguments {
+  /** The cache of all that an engine may do. */
+  static final String FULL = "full.aot";
+
+  /**
+   * The cache of what {@code start}, {@code state}, {@code kill} and {@code delete} do. A JVM
+   * readies every class of its cache at start, so that less in it is a faster start.
+   */
+  static final String BRIEF = "brief.aot";
+
   private static final List<String> FLAGS =
       List.of(
           // One small process for one command or some hundred: a plain heap, no extra threads.
@@ -26,6 +35,8 @@ final class EngineArguments {
           "-Djdk.reflect.useNativeAccessorOnly=true",
           // JNA makes a logger: no configuration is read for it, and it has no handlers.
           "-Djava.util.logging.config.class=java.lang.Object",
+          // Nor do picocli's converters to the types of java.time, which it makes by reflection.
+          "-Dpicocli.converters.excludes=java.time.*",
           "-Djna.boot.library.path=@DIST@/lib",
           "-Djna.nounpack=true",
           // Else JNA runs `ldconfig -p` at each start to learn where libraries lie.
@@ -36,14 +47,27 @@ final class EngineArguments {
 
   private EngineArguments() {}
 
-  /** With the cache of the distribution, which a JVM that cannot use it ignores. */
-  static List<String> cached(String main) {
-    return arguments(List.of("-XX:AOTCache=@DIST@/lib/jrunc.aot"), main);
+  /** With a cache, which a JVM that cannot use it ignores. */
+  static List<String> shared(String cache, String main) {
+    return arguments(List.of("-XX:AOTCache=@DIST@/lib/" + cache), main);
   }
 
-  /** For the run from whose end the cache comes. */
-  static List<String> training(String main) {
-    return arguments(List.of("-XX:AOTCacheOutput=@DIST@/lib/jrunc.aot"), main);
+  /** The same for a single command, which ends before its code is compiled. */
+  static List<String> single(String cache, String main) {
+    var options =
+        List.of(
+            "-XX:AOTCache=@DIST@/lib/" + cache,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTReplayTraining");
+    return arguments(options, main);
+  }
+
+  /** For the run of a listening engine from whose end the cache comes. */
+  static List<String> training(String cache, String main) {
+    var output = "-XX:AOTCacheOutput=@DIST@/lib/" + cache;
+    return cache.equals(BRIEF)
+        ? arguments(List.of(output, "-Djrunc.engine.cold=true"), main)
+        : arguments(List.of(output), main);
   }
 
   private static List<String> arguments(List<String> cache, String main) {

@@ -7,50 +7,62 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Trains the AOT cache: an engine of the new distribution serves real commands, then ends and
- * leaves the cache behind. What the commands print does not matter, nor does it if one fails for
- * lack of privileges; only the classes they load and the code they run do.
+ * Trains an AOT cache: an engine of the new distribution serves real commands, then ends and leaves
+ * the cache behind. What the commands print does not matter, nor does it if one fails for lack of
+ * privileges; only the classes they load and the code they run do.
  */
 final class Training {
   private static final long DEADLINE_SECONDS = 120;
   private static final int ROUNDS = 3;
 
+  /** As JRUNC_ENGINE: the engine that listens, and that {@code listen.args} start. */
+  private static final String TRAINED = "auto";
+
   private final Path root;
   private final Path scratch;
 
-  private Training(Path root, Path scratch) {
+  /** Makes the containers: the engine in training, or a private one if it is to know the rest. */
+  private final String maker;
+
+  private Training(Path root, Path scratch, String maker) {
     this.root = root;
     this.scratch = scratch;
+    this.maker = maker;
   }
 
-  /** Leaves {@code lib/jrunc.aot} in the distribution at {@code root}. */
-  static void run(Path root) throws IOException, InterruptedException {
+  /**
+   * Leaves a cache in {@code lib} of the distribution at {@code root}, whose {@code listen.args}
+   * say so; for the brief one {@code oneshot.args} have to be there.
+   */
+  static void run(Path root, String cache) throws IOException, InterruptedException {
     var scratch = Files.createTempDirectory("jrunc-training");
+    boolean brief = cache.equals(EngineArguments.BRIEF);
     try {
-      var training = new Training(root, scratch);
-      training.exercise();
+      var training = new Training(root, scratch, brief ? "oneshot" : TRAINED);
+      training.exercise(brief);
       training.endEngine();
     } finally {
       Distribution.delete(scratch);
     }
-    if (!Files.exists(root.resolve("lib/jrunc.aot"))) {
+    if (!Files.exists(root.resolve("lib").resolve(cache))) {
       throw new IllegalStateException("cannot train the AOT cache: the engine left none");
     }
   }
 
-  private void exercise() throws IOException, InterruptedException {
+  private void exercise(boolean brief) throws IOException, InterruptedException {
     var bundle = scratch.resolve("bundle");
     Files.createDirectories(bundle.resolve("rootfs"));
-    command("--version");
-    command("features");
-    command("spec", "--bundle", bundle.toString());
-    for (var format : List.of("plan", "program", "json")) {
-      command("explain", "--bundle", bundle.toString(), "--format", format);
-    }
-    command("list");
+    command(maker, "spec", "--bundle", bundle.toString());
     prepare(bundle);
+    if (!brief) {
+      inform(bundle.toString());
+    }
+    var id = "jrunc-training-" + ProcessHandle.current().pid();
     for (var round = 0; round < ROUNDS; round++) {
-      live(bundle.toString(), "jrunc-training-" + ProcessHandle.current().pid());
+      live(bundle.toString(), id);
+      if (!brief) {
+        run(bundle.toString(), id);
+      }
     }
   }
 
@@ -66,19 +78,32 @@ final class Training {
     Files.writeString(bundle.resolve("config.json"), config);
   }
 
-  private void live(String bundle, String id) throws IOException, InterruptedException {
-    command("create", "--bundle", bundle, id);
-    command("state", id);
-    command("list", "--format", "json");
-    command("start", id);
-    command("kill", id, "KILL");
-    command("delete", "--force", id);
-    command("run", "--bundle", bundle, id);
-    command("state", id);
-    command("create", "--bundle", bundle + "/rootfs", id);
+  private void inform(String bundle) throws IOException, InterruptedException {
+    command(TRAINED, "--version");
+    command(TRAINED, "features");
+    for (var format : List.of("plan", "program", "json")) {
+      command(TRAINED, "explain", "--bundle", bundle, "--format", format);
+    }
+    command(TRAINED, "list");
   }
 
-  private void command(String... arguments) throws IOException, InterruptedException {
+  private void live(String bundle, String id) throws IOException, InterruptedException {
+    command(maker, "create", "--bundle", bundle, id);
+    command(TRAINED, "state", id);
+    command(TRAINED, "start", id);
+    command(TRAINED, "kill", id, "KILL");
+    command(TRAINED, "delete", "--force", id);
+    command(TRAINED, "state", id);
+  }
+
+  private void run(String bundle, String id) throws IOException, InterruptedException {
+    command(TRAINED, "run", "--bundle", bundle, id);
+    command(TRAINED, "list", "--format", "json");
+    command(TRAINED, "create", "--bundle", bundle + "/rootfs", id);
+  }
+
+  private void command(String engine, String... arguments)
+      throws IOException, InterruptedException {
     var line = new ArrayList<String>();
     line.add(root.resolve("bin/jrunc").toString());
     line.addAll(List.of("--root", scratch.resolve("state").toString()));
@@ -87,7 +112,7 @@ final class Training {
     builder.environment().clear();
     builder
         .environment()
-        .putAll(Map.of("JRUNC_ENGINE", "auto", "XDG_RUNTIME_DIR", scratch.toString()));
+        .putAll(Map.of("JRUNC_ENGINE", engine, "XDG_RUNTIME_DIR", scratch.toString()));
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(root.resolveSibling("training.log").toFile()));
     var process = builder.start();

@@ -93,17 +93,17 @@ static void kill_children(void) {
     }
 }
 
-/* runc's exit status for a failed exec differs from that of all other commands. */
-static int failure_status(char *const *argv) {
+/* The first argument that is neither a flag nor the value of one. */
+static const char *find_command(char *const *argv) {
     static const char *const with_value[] = {"--root", "--log", "--log-format", "--rootless"};
     for (argv++; *argv && **argv == '-'; argv++)
         for (size_t i = 0; i < sizeof(with_value) / sizeof(with_value[0]); i++)
             if (strcmp(*argv, with_value[i]) == 0 && argv[1]) argv++;
-    return *argv && strcmp(*argv, "exec") == 0 ? 255 : 1;
+    return *argv ? *argv : "";
 }
 
 int main(int argc, char **argv) {
-    struct client client = {.failure_status = argc > 0 ? failure_status(argv) : 1};
+    struct client client = {.command = argc > 0 ? find_command(argv) : ""};
     struct request request = {.magic = PROTOCOL_MAGIC, .version = PROTOCOL_VERSION};
     struct message message;
     int payload, result;

@@ -41,7 +41,7 @@
 
 struct client {
     int engine;         /* the connection */
-    int failure_status; /* exit status when there is no engine, or no more: 1; 255 for exec */
+    const char *command;
     bool found_engine;  /* it ran before this command */
     bool owns_children; /* every child of this process is one it spawned */
 };
@@ -65,18 +65,15 @@ _Noreturn void die(const struct client *client, const char *what, const char *ob
 
 /* connect.c: a connected engine in client->engine, or no return */
 void connect_engine(struct client *client);
-
 /* launch.c: starts an engine that finds `socket` as descriptor 3, or does not return */
 void launch_engine(
     const struct client *client, const char *installation, int socket, const char *mode);
-
 /* spawn.c: start() gives the pid of a child that runs `child`; spawn and run answer orders */
 pid_t start(int (*child)(void *), void *argument);
 int wait_for(pid_t pid);
 void reset_signals(void);
 int spawn(struct client *client, struct message *message);
 int run(struct client *client, struct message *message);
-
 /* relay.c: answers ATTACH */
 int attach(struct client *client, struct message *message);
 

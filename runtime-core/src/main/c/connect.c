@@ -2,7 +2,6 @@
  * Finding an engine: the one that listens for this user, build and view of the system, a new one in
  * its place, or a private one. JRUNC_ENGINE, or else the first line of /etc/jrunc/jrunc.conf that
  * begins with `engine=`, chooses:
- *
  *     auto            connect, and start an engine if none listens (the default)
  *     oneshot         start an engine for this command alone
  *     require         connect, or fail

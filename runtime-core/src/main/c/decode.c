@@ -17,9 +17,9 @@ static bool header_is_valid(const struct program_header *header, size_t size) {
     const uint64_t operations = header->operations_offset, relocations = header->relocations_offset;
     const uint64_t operations_end = operations + header->operation_count * sizeof(struct operation);
     const uint64_t relocations_end = relocations + header->relocation_count * sizeof(relocation);
-    if (header->magic != PROGRAM_MAGIC || header->version != PROGRAM_VERSION) return false;
-    if (header->operation_count == 0 || header->slot_count > PROGRAM_MAX_SLOTS) return false;
-    if (operations % _Alignof(struct operation) != 0 || relocations % _Alignof(relocation) != 0 ||
+    if (header->magic != PROGRAM_MAGIC || header->version != PROGRAM_VERSION ||
+        header->operation_count == 0 || header->slot_count > PROGRAM_MAX_SLOTS ||
+        operations % _Alignof(struct operation) != 0 || relocations % _Alignof(relocation) != 0 ||
         header->data_offset % PROGRAM_DATA_ALIGNMENT != 0)
         return false;
     return operations >= sizeof(*header) && relocations >= operations_end &&

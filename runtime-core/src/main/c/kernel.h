@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #if defined(__x86_64__)
-
 static inline int64_t raw_call(uint32_t number, const uint64_t a[6]) {
     register uint64_t r10 __asm__("r10") = a[3];
     register uint64_t r8 __asm__("r8") = a[4];
@@ -23,9 +22,7 @@ static inline int64_t raw_call(uint32_t number, const uint64_t a[6]) {
 #define ENTRY_POINT(function) \
     __asm__(                  \
         ".globl _start\n_start: xor %ebp, %ebp; mov %rsp, %rdi; and $-16, %rsp; call " #function)
-
 #elif defined(__aarch64__)
-
 static inline int64_t raw_call(uint32_t number, const uint64_t a[6]) {
     register uint64_t x8 __asm__("x8") = number;
     register uint64_t x0 __asm__("x0") = a[0];
@@ -43,9 +40,7 @@ static inline int64_t raw_call(uint32_t number, const uint64_t a[6]) {
 
 #define ENTRY_POINT(function) \
     __asm__(".globl _start\n_start: mov x29, xzr; mov x30, xzr; mov x0, sp; bl " #function)
-
 #else
 #error "no raw system calls for this architecture"
 #endif
-
 #endif

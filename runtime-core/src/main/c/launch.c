@@ -14,7 +14,7 @@ struct launch {
     int error;
 };
 
-/* lib/engine.args: one argument a line, the program first; @DIST@ stands for the installation. */
+/* lib/KIND.args: one argument a line, the program first; @DIST@ stands for the installation. */
 static int read_command(
     const char *path, const char *installation, const char *mode, struct launch *launch) {
     char *to = launch->text, *end = to + sizeof(launch->text), *mark;
@@ -38,20 +38,24 @@ static int read_command(
     return count < 2 ? -ENOEXEC : 0;
 }
 
-/* Moves this process to the root of every hierarchy; one that refuses is left as it is. */
-static void leave_cgroups(void) {
+/* To the root of every hierarchy that lets it: a lone thread by `tasks`, which waits for nobody. */
+static void leave_caller(void) {
+    cpu_set_t processors;
     FILE *mounts = setmntent("/proc/self/mounts", "re");
     struct mntent *mount;
     while (mounts && (mount = getmntent(mounts))) {
         char path[PATH_MAX];
+        bool is_v1 = strcmp(mount->mnt_type, "cgroup") == 0;
         cleanup_close int fd = -1;
-        if (strcmp(mount->mnt_type, "cgroup") != 0 && strcmp(mount->mnt_type, "cgroup2") != 0)
-            continue;
-        snprintf(path, sizeof(path), "%s/cgroup.procs", mount->mnt_dir);
+        if (!is_v1 && strcmp(mount->mnt_type, "cgroup2") != 0) continue;
+        snprintf(path, sizeof(path), "%s/%s", mount->mnt_dir, is_v1 ? "tasks" : "cgroup.procs");
         fd = open(path, O_WRONLY | O_CLOEXEC);
         if (fd >= 0 && write(fd, "0", 1) < 0) continue;
     }
     if (mounts) endmntent(mounts);
+    memset(&processors, 0xff, sizeof(processors));
+    sched_setaffinity(0, sizeof(processors), &processors);
+    setpriority(PRIO_PROCESS, 0, 0);
 }
 
 /* The socket-activation protocol of sd_listen_fds(3), and what a runtime may need to find things. */
@@ -82,13 +86,9 @@ static int arrange_descriptors(const struct launch *launch) {
 static int become_engine(void *pointer) {
     struct launch *launch = pointer;
     char *variables[MAX_VARIABLES], listen_pid[32];
-    cpu_set_t processors;
     launch->error = arrange_descriptors(launch);
     if (launch->error < 0) _exit(127);
-    leave_cgroups();
-    memset(&processors, 0xff, sizeof(processors));
-    sched_setaffinity(0, sizeof(processors), &processors);
-    setpriority(PRIO_PROCESS, 0, 0);
+    if (!launch->keeps_stderr) leave_caller(); /* a private engine is part of the command */
     umask(022);
     make_environment(variables, listen_pid);
     reset_signals();
@@ -106,12 +106,21 @@ static int detach(void *pointer) {
     _exit(0);
 }
 
+/* A JVM readies its whole cache; for commands that need little there is one that holds little. */
+static const char *kind_of_engine(const char *mode, const char *command) {
+    static const char *const brief[] = {"start", "state", "kill", "delete"};
+    for (size_t i = 0; i < sizeof(brief) / sizeof(brief[0]); i++)
+        if (strcmp(mode, "--oneshot") == 0 && strcmp(command, brief[i]) == 0) return "brief";
+    return mode + strlen("--");
+}
+
 void launch_engine(
     const struct client *client, const char *installation, int socket, const char *mode) {
     struct launch launch = {.socket = socket, .keeps_stderr = strcmp(mode, "--oneshot") == 0};
     char path[PATH_MAX + 32];
     int result;
-    snprintf(path, sizeof(path), "%s/lib/engine.args", installation);
+    snprintf(path, sizeof(path), "%s/lib/%s.args", installation,
+        kind_of_engine(mode, client->command));
     result = read_command(path, installation, mode, &launch);
     if (result < 0) die(client, "cannot read", path, -result);
     result = start(detach, &launch);

@@ -76,5 +76,5 @@ void die(const struct client *client, const char *what, const char *object, int 
     }
     dprintf(STDERR_FILENO, "jrunc: %s%s%s%s%s\n", what, object ? " `" : "", object ? object : "",
         object ? "`" : "", reason);
-    _exit(client->failure_status);
+    _exit(strcmp(client->command, "exec") == 0 ? 255 : 1); /* as runc's fail */
 }

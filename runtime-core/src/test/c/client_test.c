@@ -441,7 +441,9 @@ static void install(const char *built) {
     snprintf(path, sizeof(path), "%s/fake_engine", built);
     copy(path, "lib/fake_engine");
     put("lib/build-id", installation);
-    put("lib/engine.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
+    put("lib/listen.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
+    put("lib/oneshot.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
+    put("lib/brief.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
     snprintf(client_path, sizeof(client_path), "%s/link", installation);
     snprintf(path, sizeof(path), "%s/bin/jrunc", installation);
     if (symlink(path, client_path) < 0) exit(2);

@@ -13,6 +13,7 @@ import org.jrunc.core.container.Rehearsal;
 import org.jrunc.core.engine.Engine;
 import org.jrunc.core.engine.EngineOptions;
 import org.jrunc.core.engine.RequestHandler;
+import org.jrunc.core.engine.Warmup;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
@@ -40,6 +41,8 @@ public final class Main implements RequestHandler {
   /**
    * Serves clients on descriptor 3 until the engine has nothing to do any more.
    *
+   * <p>With the system property {@code jrunc.engine.cold} it does nothing but what it is asked for.
+   *
    * @param arguments {@code --listen} or {@code --oneshot}, see {@link EngineOptions}
    */
   public static void main(String[] arguments) {
@@ -53,8 +56,11 @@ public final class Main implements RequestHandler {
                     new Containers(Host.of(kernel, options.root(), filters, executor))),
             InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());
-    var rehearsal = new Rehearsal(Host.of(kernel, Path.of("/run/jrunc"), filters, executor));
-    new Engine(kernel, options, handler, rehearsal).run();
+    var warmup =
+        options.oneshot() || Boolean.getBoolean("jrunc.engine.cold")
+            ? Warmup.NONE
+            : new Rehearsal(Host.of(kernel, Path.of("/run/jrunc"), filters, executor));
+    new Engine(kernel, options, handler, warmup).run();
   }
 
   /** Carries out the caller's command line and returns its exit code. */

@@ -53,7 +53,7 @@ class DistributionTest {
   @Test
   void startsWithoutACache() throws IOException {
     var moved = copyElsewhere();
-    Files.delete(moved.resolve("lib/jrunc.aot"));
+    Files.delete(moved.resolve("lib/full.aot"));
     assertWorks(oneshot(moved.resolve("bin/jrunc")).run());
   }
 
@@ -80,7 +80,7 @@ class DistributionTest {
   /** What the client executes, but for the last argument, so that the engine ends at once. */
   private static List<String> engineLine(Path distribution, String option) throws IOException {
     var line = new ArrayList<String>();
-    for (var argument : Files.readAllLines(distribution.resolve("lib/engine.args"))) {
+    for (var argument : Files.readAllLines(distribution.resolve("lib/oneshot.args"))) {
       line.add(argument.replace("@DIST@", distribution.toString()));
     }
     line.add(1, option);

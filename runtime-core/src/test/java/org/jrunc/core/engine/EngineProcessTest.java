@@ -42,8 +42,7 @@ class EngineProcessTest {
             .map(name -> System.getProperty(name, ""))
             .filter(path -> !path.isEmpty())
             .collect(Collectors.joining(":"));
-    Files.write(
-        dist.resolve("lib/engine.args"),
+    var arguments =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -54,7 +53,10 @@ class EngineProcessTest {
             "-Dtest.executor=" + Path.of("target/native/executor").toAbsolutePath(),
             "-cp",
             Path.of("target/test-classes").toAbsolutePath() + ":" + classes,
-            TestEngine.class.getName()));
+            TestEngine.class.getName());
+    Files.write(dist.resolve("lib/listen.args"), arguments);
+    Files.write(dist.resolve("lib/oneshot.args"), arguments);
+    Files.write(dist.resolve("lib/brief.args"), arguments);
   }
 
   @Test
