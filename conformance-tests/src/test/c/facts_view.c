@@ -225,6 +225,16 @@ static void sysctl(const char *name) {
 	fact("sysctl", name, "%s", n < 0 ? error_name((int)-n) : value);
 }
 
+/* The content of a file, a semicolon for each newline but the last. */
+static void text(const char *path) {
+	char value[4096];
+	long n = read_file(path, value, sizeof value);
+	for (char *c = value; n > 0 && *c; c++)
+		if (*c == '\n')
+			*c = c[1] ? ';' : '\0';
+	fact("text", path, "%s", n < 0 ? error_name((int)-n) : value);
+}
+
 static void paths(int argc, char **argv) {
 	static const char *const read_always[] = {"/proc/acpi",       "/proc/asound",     "/proc/kcore",       "/proc/keys",
 	                                          "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug",
@@ -243,6 +253,8 @@ static void paths(int argc, char **argv) {
 			writes(argv[i] + 6);
 		else if (!strncmp(argv[i], "sysctl=", 7))
 			sysctl(argv[i] + 7);
+		else if (!strncmp(argv[i], "text=", 5))
+			text(argv[i] + 5);
 		else if (!strncmp(argv[i], "stat=", 5))
 			describe("stat", argv[i] + 5, argv[i] + 5);
 	}

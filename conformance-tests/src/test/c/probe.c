@@ -187,7 +187,7 @@ static int overwrite(const char *program, const char *result) {
 }
 
 static const char usage[] =
-    "usage: probe facts [read=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
+    "usage: probe facts [read=PATH|text=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
     "       fork | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT]\n";
 
 int main(int argc, char **argv, char **environment) {

@@ -1,7 +1,7 @@
 package org.jrunc.core.cgroup;
 
 import java.util.List;
-import org.jrunc.core.device.DevicePolicy;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.spec.linux.Resources;
 
 /**
@@ -16,16 +16,16 @@ public sealed interface CgroupManager permits V1CgroupManager {
    * Makes it in all hierarchies, ready for processes to join. What is there already is taken over
    * if it holds no process and is not frozen.
    *
-   * @param resources the limits that have to be set before the first process joins are taken from
-   *     here; the others wait for {@link #apply}
+   * @param writes what has to be set before the first process joins; the rest waits for {@link
+   *     #apply}
    */
-  void create(Resources resources);
+  void create(List<CgroupWrite> writes);
 
   /** Moves a process there in all hierarchies. */
   void join(int pid);
 
-  /** Sets the limits of a new container. */
-  void apply(Resources resources, DevicePolicy devices);
+  /** Sets the limits of a new container, in this order. */
+  void apply(List<CgroupWrite> writes);
 
   /** Changes limits; the devices stay as they are. */
   void update(Resources resources);

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.cgroup.v1.MemoryLimits;
 import org.jrunc.core.cgroup.v1.V1Writes;
-import org.jrunc.core.device.DevicePolicy;
 import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Kernel;
@@ -36,24 +36,23 @@ final class V1CgroupManager implements CgroupManager {
   }
 
   @Override
-  public void create(Resources resources) {
+  public void create(List<CgroupWrite> writes) {
     // Of one container, all hierarchies are in use or none: like runc, ask only one.
     if (devices().filter(directory -> !directory.make()).isPresent()) {
       requireUnused();
     }
-    var early = V1Writes.beforeJoining(resources);
     for (var entry : layout.directories().entrySet()) {
       var directory = new CgroupDirectory(kernel, entry.getValue());
       switch (entry.getKey()) {
         case DEVICES -> {
           // Made above.
         }
-        case CPUSET -> Cpuset.complete(entry.getValue(), directory.make(), early);
+        case CPUSET -> Cpuset.complete(entry.getValue(), directory.make(), writes);
         case SYSTEMD, MISC, UNIFIED -> tryToMake(directory);
         default -> directory.make();
       }
     }
-    LimitWriter.write(kernel, layout, early);
+    LimitWriter.write(kernel, layout, writes);
   }
 
   private static void tryToMake(CgroupDirectory directory) {
@@ -91,8 +90,8 @@ final class V1CgroupManager implements CgroupManager {
   }
 
   @Override
-  public void apply(Resources resources, DevicePolicy devices) {
-    LimitWriter.write(kernel, layout, V1Writes.of(resources, devices));
+  public void apply(List<CgroupWrite> writes) {
+    LimitWriter.write(kernel, layout, writes);
   }
 
   @Override

@@ -5,15 +5,13 @@ import java.util.Optional;
 import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.cgroup.CgroupLayout;
+import org.jrunc.core.cgroup.CgroupPlan;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
-import org.jrunc.core.cgroup.v1.V1Writes;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.Descriptors;
-import org.jrunc.core.compile.HostFacts;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.compile.PlanCompiler;
-import org.jrunc.core.device.DevicePolicy;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.plan.HostStep;
@@ -25,52 +23,45 @@ import org.jrunc.core.program.Program;
 import org.jrunc.core.program.ProgramEncoder;
 import org.jrunc.spec.Hooks;
 import org.jrunc.spec.linux.Linux;
-import org.jrunc.spec.linux.Resources;
 
 /**
  * Everything that is decided before anything is done: a bundle, its plan and its program.
  *
  * @param bundle the bundle
- * @param layout where the container's cgroups are
+ * @param cgroups where the container's cgroups are, and what is written to them
  * @param plan what is done, in order
  * @param program the container's part of it as system calls
  */
-public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program program) {
+public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program program) {
   /** Draws up the plan and the program of a container. */
   static Blueprint draw(Host host, Caller caller, Bundle bundle, LaunchOptions options) {
     var linux = linux(bundle);
     var mounts = host.cgroups().mounts();
     var layout = host.cgroups().layout(mounts, caller.pid(), linux.cgroupsPath(), options.id());
     var views = CgroupViews.of(mounts, layout.labels());
-    var facts = facts(host, caller, bundle, layout, views);
+    var cgroups = CgroupPlan.of(layout, linux);
+    var seccomp = seccomp(host, linux);
+    var facts =
+        new FactsGatherer(host.kernel(), bundle).gather(caller, facts(cgroups), views, seccomp);
     var plan = PlanCompiler.compile(bundle.spec(), facts, options);
     var sync = Descriptors.after(options.preservedDescriptors()).sync();
-    return new Blueprint(bundle, layout, plan, Lowering.lower(plan, sync));
+    return new Blueprint(bundle, cgroups, plan, Lowering.lower(plan, sync));
   }
 
-  private static HostFacts facts(
-      Host host,
-      Caller caller,
-      Bundle bundle,
-      CgroupLayout layout,
-      List<HostFacts.CgroupMount> views) {
-    var resources = resources(linux(bundle));
-    var policy = DevicePolicy.of(linux(bundle));
+  private static CgroupFacts facts(CgroupPlan plan) {
+    var layout = plan.layout();
     var memory =
         layout.directory(Controller.MEMORY).map(directory -> directory.resolve("tasks").toString());
-    var cgroups =
-        new CgroupFacts(
-            layout.distinctDirectories().stream().map(Object::toString).toList(),
-            layout.joinFiles().stream()
-                .filter(file -> !memory.equals(Optional.of(file.path().toString())))
-                .map(file -> new CgroupFacts.JoinFile(file.path().toString(), file.required()))
-                .toList(),
-            layout.unified().map(Object::toString),
-            memory,
-            steps(V1Writes.beforeJoining(resources), layout),
-            steps(V1Writes.of(resources, policy), layout));
-    return new FactsGatherer(host.kernel(), bundle)
-        .gather(caller, cgroups, views, seccomp(host, linux(bundle)));
+    return new CgroupFacts(
+        layout.distinctDirectories().stream().map(Object::toString).toList(),
+        layout.joinFiles().stream()
+            .filter(file -> !memory.equals(Optional.of(file.path().toString())))
+            .map(file -> new CgroupFacts.JoinFile(file.path().toString(), file.required()))
+            .toList(),
+        layout.unified().map(Object::toString),
+        memory,
+        steps(plan.early(), layout),
+        steps(plan.limits(), layout));
   }
 
   private static List<HostStep.WriteCgroup> steps(List<CgroupWrite> writes, CgroupLayout layout) {
@@ -110,14 +101,6 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
     return ProgramEncoder.encode(program, Architecture.of(System.getProperty("os.arch", "")));
   }
 
-  Resources resources() {
-    return resources(linux(bundle));
-  }
-
-  DevicePolicy devices() {
-    return DevicePolicy.of(linux(bundle));
-  }
-
   Hooks hooks() {
     var hooks = bundle.spec().hooks();
     return hooks == null ? Hooks.NONE : hooks;
@@ -126,10 +109,5 @@ public record Blueprint(Bundle bundle, CgroupLayout layout, Plan plan, Program p
   private static Linux linux(Bundle bundle) {
     var linux = bundle.spec().linux();
     return linux == null ? Linux.EMPTY : linux;
-  }
-
-  private static Resources resources(Linux linux) {
-    var resources = linux.resources();
-    return resources == null ? Resources.EMPTY : resources;
   }
 }

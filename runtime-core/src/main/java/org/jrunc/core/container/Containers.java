@@ -114,7 +114,7 @@ public final class Containers {
       host.store().remove(lock);
       throw e;
     }
-    var cgroup = host.cgroups().open(blueprint.layout());
+    var cgroup = host.cgroups().open(blueprint.cgroups().layout());
     var record = record(id, blueprint);
     try {
       var creation = new Creation(host, caller, blueprint, cgroup, lock, channels, record);
@@ -166,7 +166,7 @@ public final class Containers {
         host.kernel().effectiveUser(),
         linux != null && linux.has(NamespaceType.PID),
         "cgroupfs",
-        blueprint.layout().labels(),
+        blueprint.cgroups().layout().labels(),
         Map.of(),
         List.of(),
         0);

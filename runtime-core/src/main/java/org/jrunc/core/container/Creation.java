@@ -85,7 +85,7 @@ final class Creation {
             channels.layout(),
             !request.detach() && request.subreaper())) {
       // The process starts up while the cgroups are made.
-      cgroup.create(blueprint.resources());
+      cgroup.create(blueprint.cgroups().early());
       link.go();
       boolean done = false;
       while (!done) {
@@ -121,7 +121,7 @@ final class Creation {
     var stat = kernel.processStat(pid).orElseThrow(InitFailures::died);
     record = record.withProcess(pid, stat.startTime());
     store.save(lock, record);
-    cgroup.apply(blueprint.resources(), blueprint.devices());
+    cgroup.apply(blueprint.cgroups().limits());
     enterResourceGroups(pid);
     for (var step : blueprint.plan().only(HostStep.SetOomScoreAdj.class)) {
       var file = Path.of("/proc/" + pid + "/oom_score_adj");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jrunc.core.cgroup.limit.Controller;
+import org.jrunc.core.cgroup.v1.V1Writes;
 import org.jrunc.core.device.DevicePolicy;
 import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.linux.Kernel;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** On the real hierarchies of the host. */
 class V1CgroupManagerTest {
   private static final String TOP = "/jrunc-unit-test-" + ProcessHandle.current().pid();
-  private static final Resources NOTHING = resources("{}");
 
   private final Kernel kernel = Kernel.real();
   private final Cgroups cgroups = new Cgroups(kernel);
@@ -63,7 +63,7 @@ class V1CgroupManagerTest {
 
   @Test
   void makesAndRemovesItInAllHierarchies() {
-    manager.create(NOTHING);
+    manager.create(List.of());
     assertThat(manager.layout().distinctDirectories()).allMatch(Files::isDirectory);
     assertThat(manager.exists()).isTrue();
     manager.remove();
@@ -74,7 +74,7 @@ class V1CgroupManagerTest {
 
   @Test
   void givesACpusetWhatItsParentHas() throws IOException {
-    manager.create(NOTHING);
+    manager.create(List.of());
     var all = Files.readString(Path.of("/sys/fs/cgroup/cpuset/cpuset.cpus")).strip();
     assertThat(content(Controller.CPUSET, "cpuset.cpus")).isEqualTo(all);
     assertThat(content(Controller.CPUSET, "../cpuset.cpus")).isEqualTo(all);
@@ -83,14 +83,14 @@ class V1CgroupManagerTest {
 
   @Test
   void givesACpusetWhatTheConfigurationSays() throws IOException {
-    manager.create(resources("{\"cpu\": {\"cpus\": \"0\"}}"));
+    manager.create(V1Writes.beforeJoining(resources("{\"cpu\": {\"cpus\": \"0\"}}")));
     assertThat(content(Controller.CPUSET, "cpuset.cpus")).isEqualTo("0");
     assertThat(content(Controller.CPUSET, "cpuset.mems")).isNotEmpty();
   }
 
   @Test
   void aProcessJoinsAllHierarchies() throws Exception {
-    manager.create(NOTHING);
+    manager.create(List.of());
     var process = sleeper();
     manager.join((int) process.pid());
     var membership = cgroups.membership((int) process.pid());
@@ -114,8 +114,8 @@ class V1CgroupManagerTest {
              "cpu": {"shares": 512, "quota": 50000, "period": 100000, "burst": 1000},
              "pids": {"limit": 10}}
             """);
-    manager.create(resources);
-    manager.apply(resources, DevicePolicy.of(List.of(), List.of()));
+    manager.create(V1Writes.beforeJoining(resources));
+    manager.apply(V1Writes.of(resources, DevicePolicy.of(List.of(), List.of())));
     assertThat(content(Controller.MEMORY, "memory.limit_in_bytes")).isEqualTo("67108864");
     assertThat(content(Controller.MEMORY, "memory.memsw.limit_in_bytes")).isEqualTo("134217728");
     assertThat(content(Controller.MEMORY, "memory.soft_limit_in_bytes")).isEqualTo("33554432");
@@ -140,7 +140,7 @@ class V1CgroupManagerTest {
 
   @Test
   void anUpdateGrowsAndShrinksMemoryAndSwap() throws IOException {
-    manager.create(NOTHING);
+    manager.create(List.of());
     for (var megabytes : List.of(64, 128, 32)) {
       long limit = megabytes * 1048576L;
       manager.update(
@@ -155,9 +155,9 @@ class V1CgroupManagerTest {
   @Test
   void aPeriodThatFitsOnlyTheNewQuotaIsWrittenAfterIt() throws IOException {
     var parent = open("/a");
-    parent.create(NOTHING);
+    parent.create(List.of());
     parent.update(resources("{\"cpu\": {\"quota\": 50000, \"period\": 100000}}"));
-    manager.create(NOTHING);
+    manager.create(List.of());
     manager.update(resources("{\"cpu\": {\"quota\": 50000, \"period\": 100000}}"));
     manager.update(resources("{\"cpu\": {\"quota\": 5000, \"period\": 10000}}"));
     assertThat(content(Controller.CPU, "cpu.cfs_period_us")).isEqualTo("10000");
@@ -165,7 +165,7 @@ class V1CgroupManagerTest {
 
   @Test
   void saysWhichValueTheKernelRefused() {
-    manager.create(NOTHING);
+    manager.create(List.of());
     assertThatThrownBy(() -> manager.update(resources("{\"cpu\": {\"period\": 1}}")))
         .isInstanceOf(CgroupFailure.class)
         .hasMessage(
@@ -176,7 +176,7 @@ class V1CgroupManagerTest {
 
   @Test
   void saysThatTheHostLacksAController() {
-    manager.create(NOTHING);
+    manager.create(List.of());
     assertThatThrownBy(() -> manager.update(resources("{\"network\": {\"classID\": 1}}")))
         .isInstanceOf(CgroupFailure.class)
         .hasMessage("cannot set net_cls limit: container could not join or create cgroup");
@@ -184,11 +184,11 @@ class V1CgroupManagerTest {
 
   @Test
   void refusesACgroupInUse() throws Exception {
-    manager.create(NOTHING);
-    manager.create(NOTHING);
+    manager.create(List.of());
+    manager.create(List.of());
     var process = sleeper();
     manager.join((int) process.pid());
-    assertThatThrownBy(() -> manager.create(NOTHING))
+    assertThatThrownBy(() -> manager.create(List.of()))
         .isInstanceOf(CgroupFailure.class)
         .hasMessage("container's cgroup is not empty: 1 process(es) found");
     manager.killAll();
@@ -196,14 +196,14 @@ class V1CgroupManagerTest {
     assertThat(process.isAlive()).isTrue();
     end(process);
     manager.freeze();
-    assertThatThrownBy(() -> manager.create(NOTHING))
+    assertThatThrownBy(() -> manager.create(List.of()))
         .hasMessage("container's cgroup unexpectedly frozen");
     manager.thaw();
   }
 
   @Test
   void freezesAndThaws() throws Exception {
-    manager.create(NOTHING);
+    manager.create(List.of());
     var process = sleeper();
     manager.join((int) process.pid());
     assertThat(manager.isFrozen()).isFalse();
@@ -220,12 +220,12 @@ class V1CgroupManagerTest {
 
   @Test
   void killsAllProcessesThoughTheyAreFrozen() throws Exception {
-    manager.create(NOTHING);
+    manager.create(List.of());
     var first = sleeper();
     var second = sleeper();
     manager.join((int) first.pid());
     var below = open("/a/b/c");
-    below.create(NOTHING);
+    below.create(List.of());
     below.join((int) second.pid());
     manager.freeze();
     manager.killAll();

@@ -1,0 +1,35 @@
+package org.jrunc.core.cgroup;
+
+import java.util.List;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
+import org.jrunc.core.cgroup.v1.V1Writes;
+import org.jrunc.core.device.DevicePolicy;
+import org.jrunc.spec.linux.Linux;
+import org.jrunc.spec.linux.Resources;
+
+/**
+ * The cgroups of a new container, decided before one of them exists.
+ *
+ * @param layout where they are
+ * @param early what is written before the first process joins
+ * @param limits what is written when it has joined
+ */
+public record CgroupPlan(CgroupLayout layout, List<CgroupWrite> early, List<CgroupWrite> limits) {
+  /** Copies the lists. */
+  public CgroupPlan {
+    early = List.copyOf(early);
+    limits = List.copyOf(limits);
+  }
+
+  /**
+   * What a configuration asks for.
+   *
+   * @throws org.jrunc.core.failure.SpecFailure for a limit that makes no sense
+   */
+  public static CgroupPlan of(CgroupLayout layout, Linux linux) {
+    var given = linux.resources();
+    var resources = given == null ? Resources.EMPTY : given;
+    return new CgroupPlan(
+        layout, V1Writes.beforeJoining(resources), V1Writes.of(resources, DevicePolicy.of(linux)));
+  }
+}
