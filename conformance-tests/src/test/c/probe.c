@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -127,7 +128,7 @@ static int hook(int argc, char **argv, char **environment) {
 	char cwd[4096] = "";
 	if (!getcwd(cwd, sizeof cwd))
 		cwd[0] = '\0';
-	used += (size_t)snprintf(record, sizeof record, "hook %s\ncwd %s\n", argv[3], cwd);
+	used += (size_t)snprintf(record, sizeof record, "hook %s\ncwd %s\numask %03o\n", argv[3], cwd, (unsigned)umask(0));
 	for (int i = 0; i < argc && used < sizeof record; i++)
 		used += (size_t)snprintf(record + used, sizeof record - used, "arg %s\n", argv[i]);
 	for (char **e = environment; *e && used < sizeof record; e++)

@@ -3,7 +3,8 @@ package org.jrunc.cli;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jrunc.cli.command.Command;
@@ -26,6 +27,7 @@ import org.jrunc.core.failure.Bug;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
+import org.jrunc.core.plan.Warning;
 
 /** Carries out one command line for one caller: finds the command, runs it, words its failure. */
 final class CommandLineRunner {
@@ -33,13 +35,16 @@ final class CommandLineRunner {
   private static final int NO_SUCH_TOPIC = 3;
 
   private final Caller caller;
-  private final Function<GlobalOptions, Operations> core;
+  private final BiFunction<GlobalOptions, Consumer<Warning>, Operations> core;
   private final InstantSource clock;
   private final Streams streams;
   private final String called;
   private final String program;
 
-  CommandLineRunner(Caller caller, Function<GlobalOptions, Operations> core, InstantSource clock) {
+  CommandLineRunner(
+      Caller caller,
+      BiFunction<GlobalOptions, Consumer<Warning>, Operations> core,
+      InstantSource clock) {
     this.caller = caller;
     this.core = core;
     this.clock = clock;
@@ -140,7 +145,8 @@ final class CommandLineRunner {
               caller.workingDirectory(),
               caller.environment(),
               Identity.ofProcess().ownsTheHost(caller.environment()));
-      session = Session.open(caller, program, options, () -> core.apply(options), clock);
+      session =
+          Session.open(caller, program, options, warnings -> core.apply(options, warnings), clock);
     } catch (UsageException e) {
       return fail(Log.standard(streams, clock), e.getMessage());
     } catch (RuntimeFailure e) {

@@ -3,7 +3,8 @@ package org.jrunc.cli;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jrunc.cli.session.CoreOperations;
 import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Operations;
@@ -17,6 +18,7 @@ import org.jrunc.core.engine.Warmup;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.plan.Warning;
 import org.jrunc.core.seccomp.SeccompFilters;
 
 /**
@@ -24,16 +26,17 @@ import org.jrunc.core.seccomp.SeccompFilters;
  * another.
  */
 public final class Main implements RequestHandler {
-  private final Function<GlobalOptions, Operations> core;
+  private final BiFunction<GlobalOptions, Consumer<Warning>, Operations> core;
   private final InstantSource clock;
 
   /**
    * A runner of command lines.
    *
-   * @param core gives the operations on the containers that the global flags mean
+   * @param core gives the operations on the containers that the global flags mean, with somebody
+   *     who takes what they warn of
    * @param clock gives the time of log lines
    */
-  Main(Function<GlobalOptions, Operations> core, InstantSource clock) {
+  Main(BiFunction<GlobalOptions, Consumer<Warning>, Operations> core, InstantSource clock) {
     this.core = core;
     this.clock = clock;
   }
@@ -51,9 +54,10 @@ public final class Main implements RequestHandler {
     var filters = new SeccompFilters();
     var handler =
         new Main(
-            options ->
-                new CoreOperations(
-                    new Containers(Host.of(kernel, options.root(), filters, executor))),
+            (options, warnings) -> {
+              var host = Host.of(kernel, options.root(), filters, executor);
+              return new CoreOperations(new Containers(host.withWarnings(warnings)));
+            },
             InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());
     var warmup =

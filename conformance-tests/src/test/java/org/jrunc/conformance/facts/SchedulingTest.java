@@ -11,6 +11,7 @@ import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Command;
+import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Requires;
@@ -24,6 +25,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SchedulingTest {
 
   @ParameterizedTest
+  @Covers({
+    "/process/scheduler",
+    "/process/scheduler/policy=SCHED_OTHER",
+    "/process/scheduler/policy=SCHED_BATCH",
+    "/process/scheduler/policy=SCHED_IDLE",
+    "/process/scheduler/policy=SCHED_DEADLINE",
+    "/process/scheduler/nice",
+    "/process/scheduler/runtime",
+    "/process/scheduler/deadline",
+    "/process/scheduler/period",
+    "/process/scheduler/flags",
+    "/process/scheduler/flags=SCHED_FLAG_RESET_ON_FORK",
+    "/process/scheduler/flags=SCHED_FLAG_RECLAIM",
+    "/process/scheduler/flags=SCHED_FLAG_DL_OVERRUN"
+  })
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -42,6 +58,7 @@ class SchedulingTest {
   }
 
   @ParameterizedTest
+  @Covers({"/process/scheduler/policy={0}", "/process/scheduler/priority"})
   @CsvSource({"SCHED_FIFO,1", "SCHED_RR,2"})
   void schedulesInRealTimeWithinTheShareOfTheCgroup(
       String policy, int number, Bundle bundle, OciRuntime runtime) throws IOException {
@@ -61,6 +78,7 @@ class SchedulingTest {
   }
 
   @ParameterizedTest
+  @Covers({"/process/ioPriority/**", "/process/ioPriority/class={0}"})
   @CsvSource({
     "IOPRIO_CLASS_RT,0,8192",
     "IOPRIO_CLASS_BE,6,16390",
@@ -75,6 +93,19 @@ class SchedulingTest {
   }
 
   @ParameterizedTest
+  @Covers({
+    "/linux/memoryPolicy/**",
+    "/linux/memoryPolicy/mode=MPOL_DEFAULT",
+    "/linux/memoryPolicy/mode=MPOL_PREFERRED",
+    "/linux/memoryPolicy/mode=MPOL_BIND",
+    "/linux/memoryPolicy/mode=MPOL_INTERLEAVE",
+    "/linux/memoryPolicy/mode=MPOL_LOCAL",
+    "/linux/memoryPolicy/mode=MPOL_PREFERRED_MANY",
+    "/linux/memoryPolicy/mode=MPOL_WEIGHTED_INTERLEAVE",
+    "/linux/memoryPolicy/flags=MPOL_F_NUMA_BALANCING",
+    "/linux/memoryPolicy/flags=MPOL_F_STATIC_NODES",
+    "/linux/memoryPolicy/flags=MPOL_F_RELATIVE_NODES"
+  })
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -126,6 +157,7 @@ class SchedulingTest {
   }
 
   @Test
+  @Covers("/process/execCPUAffinity/**")
   void leavesTheFirstProcessAloneWithTheAffinityOfExec(Bundle bundle, OciRuntime runtime) {
     var free = facts(bundle.args("/probe", "facts"), runtime).get("status:Cpus_allowed");
     var pinned =

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as JSON in the form of Go's encoding/json, as callers of runc know it: components
- * in their order, map keys sorted, no escaping of HTML characters.
+ * in their order, map keys sorted, HTML characters escaped.
  *
  * <p>Absent components, and empty lists and maps, are left out of their record. The values may be
  * records, lists, maps with text keys, texts, numbers, booleans, enums and null.
@@ -159,8 +159,8 @@ public final class SpecWriter {
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
-      // Go escapes the two line separators, which are no valid JavaScript.
-      case 0x2028, 0x2029 -> escape(c);
+      // Go escapes what HTML could take for markup, and line separators that JavaScript forbids.
+      case '<', '>', '&', 0x2028, 0x2029 -> escape(c);
       default -> plain(c);
     }
   }

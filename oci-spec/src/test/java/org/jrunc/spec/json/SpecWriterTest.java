@@ -73,7 +73,7 @@ class SpecWriterTest {
   @Test
   void escapesWhatGoEscapesAndLeavesMarkupAlone() {
     assertThat(SpecWriter.compact("a\"b\\c\n\r\t\b\f\u0001\u2028<&>é🐱\ud83d"))
-        .isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0001\\u2028<&>é🐱\\ufffd\"");
+        .isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0001\\u2028\\u003c\\u0026\\u003eé🐱\\ufffd\"");
   }
 
   @Test

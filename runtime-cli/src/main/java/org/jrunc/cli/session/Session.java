@@ -3,11 +3,13 @@ package org.jrunc.cli.session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jrunc.cli.option.UsageException;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.plan.Warning;
 
 /**
  * One command line being carried out: who asked, what the global flags say, where words go.
@@ -17,7 +19,8 @@ import org.jrunc.core.launch.Caller;
  * @param caller the process that asked
  * @param program the name the program speaks under, see {@link ProgramName}
  * @param options the global flags
- * @param core gives what can be done with the containers of the root, see {@link #operations}
+ * @param core gives what can be done with the containers of the root, see {@link #operations}; what
+ *     it warns of goes to the log
  * @param streams the caller's output streams
  * @param log where complaints go
  */
@@ -25,7 +28,7 @@ public record Session(
     Caller caller,
     String program,
     GlobalOptions options,
-    Supplier<Operations> core,
+    Function<Consumer<Warning>, Operations> core,
     Streams streams,
     Log log)
     implements AutoCloseable {
@@ -39,7 +42,7 @@ public record Session(
       Caller caller,
       String program,
       GlobalOptions options,
-      Supplier<Operations> core,
+      Function<Consumer<Warning>, Operations> core,
       InstantSource clock) {
     var streams = new Streams(caller);
     var file = options.log().map(name -> LogFile.open(name, resolve(caller, name), streams));
@@ -49,7 +52,7 @@ public record Session(
 
   /** What can be done with the containers of the root. */
   public Operations operations() {
-    return core.get();
+    return core.apply(warning -> log.warning(warning.message()));
   }
 
   /**

@@ -127,6 +127,8 @@ public enum Syscall {
   WAITID(247, 95, Flags.WAIT_ID, Format.DESCRIPTOR, Format.ADDRESS, Flags.WAIT, Format.DECIMAL),
   /** pidfd_send_signal(2). */
   PIDFD_SEND_SIGNAL(424, 424, Format.DESCRIPTOR, Format.DECIMAL, Format.ADDRESS, Format.DECIMAL),
+  /** utimensat(2). */
+  UTIMENSAT(280, 88, Format.DESCRIPTOR, Format.ADDRESS, Format.ADDRESS, Flags.AT),
   /** umask(2). */
   UMASK(95, 166, Format.OCTAL),
   /** getpid(2). */

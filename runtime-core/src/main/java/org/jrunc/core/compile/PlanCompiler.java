@@ -115,7 +115,7 @@ public final class PlanCompiler {
     // They run in the container and by default with its environment.
     add(containerHooks("startContainer", config.hooks().startContainer(), process.environment()));
     add(process.execution());
-    return new Plan(steps);
+    return new Plan(steps, Warnings.of(config, facts));
   }
 
   private void add(Step step) {

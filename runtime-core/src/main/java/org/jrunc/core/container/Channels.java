@@ -2,6 +2,7 @@ package org.jrunc.core.container;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Channels implements AutoCloseable {
   private static final int FIFO_MODE = 0622;
   private static final int OUTPUT_MODE = 0600;
-  private static final String OUTPUT = "hooks.out";
+
+  /** The file in the state directory that takes the output of hooks in the container. */
+  static final String OUTPUT = "hooks.out";
+
   private static final int TERMINAL_MILLIS = 10_000;
 
   private final Kernel kernel;
@@ -123,6 +127,11 @@ final class Channels implements AutoCloseable {
       return "";
     }
     return Captured.tail(kernel, hookOutput);
+  }
+
+  /** How long ago the last hook in the container began. */
+  Duration hookTime() {
+    return hookOutput == null ? Duration.ZERO : Captured.sinceBegin(hookOutput);
   }
 
   /** Sends a pidfd to whoever asked for one, as runc does. */

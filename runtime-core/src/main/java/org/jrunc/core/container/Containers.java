@@ -103,6 +103,7 @@ public final class Containers {
     requireConsole(bundle, request);
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
     var lock = host.store().create(id);
+    blueprint.plan().warnings().forEach(host.warnings());
     Channels channels;
     try {
       var process = bundle.spec().process();

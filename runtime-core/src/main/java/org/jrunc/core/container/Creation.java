@@ -2,11 +2,13 @@ package org.jrunc.core.container;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.cgroup.CgroupManager;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HostHooks;
+import org.jrunc.core.hook.InnerHooks;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.launch.ExecutorLink;
@@ -16,6 +18,7 @@ import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.network.NetworkDevices;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.Warning;
 import org.jrunc.core.rdt.ResourceGroups;
 import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
@@ -39,6 +42,7 @@ final class Creation {
   private final CgroupManager cgroup;
   private final StateLock lock;
   private final Channels channels;
+  private final Consumer<Warning> warnings;
   private StateRecord record;
   private @Nullable Pidfd process;
 
@@ -57,6 +61,7 @@ final class Creation {
     this.cgroup = cgroup;
     this.lock = lock;
     this.channels = channels;
+    this.warnings = host.warnings();
     this.record = record;
   }
 
@@ -103,7 +108,7 @@ final class Creation {
       case Report.Network network -> moveNetworkDevices(network);
       case Report.Ready() -> prepareStart(request);
       case Report.Failed(int operation, int errno) ->
-          throw InitFailures.of(blueprint.program(), operation, errno);
+          throw InitFailures.of(blueprint.program(), operation, errno, channels.hookTime());
       case Report.HookDone hook -> throw hookFailure(hook);
       case Report.Started() -> throw InitFailures.died();
       case Report.Closed() -> {
@@ -127,7 +132,7 @@ final class Creation {
       var file = Path.of("/proc/" + pid + "/oom_score_adj");
       KernelFile.write(file, Integer.toString(step.value()));
     }
-    channels.writeHookState(state(Status.CREATING));
+    channels.writeHookState(stateInside(Status.CREATING));
   }
 
   private void enterResourceGroups(int pid) {
@@ -153,8 +158,12 @@ final class Creation {
     var hooks = blueprint.hooks();
     var runner = new HostHooks(kernel, caller);
     var directory = Optional.of(blueprint.bundle().directory());
-    runner.run("prestart", hooks.prestart(), state(Status.CREATING), directory);
-    runner.run("createRuntime", hooks.createRuntime(), state(Status.CREATING), directory);
+    try {
+      runner.run("prestart", hooks.prestart(), state(Status.CREATING), directory);
+      runner.run("createRuntime", hooks.createRuntime(), state(Status.CREATING), directory);
+    } catch (HookFailure failure) {
+      throw failure.during(InitFailures.PREFIX);
+    }
   }
 
   private void prepareStart(CreateRequest request) {
@@ -162,7 +171,7 @@ final class Creation {
       kernel.limit(record.pid(), limit.resource(), limit.soft(), limit.hard());
     }
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
-    channels.writeHookState(state(Status.CREATED));
+    channels.writeHookState(stateInside(Status.CREATED));
   }
 
   /** The socket was closed: the process waits on the fifo, or it has died. */
@@ -176,11 +185,11 @@ final class Creation {
     requireProcess().close();
   }
 
-  private HookFailure hookFailure(Report.HookDone hook) {
-    var how = hook.timedOut() ? "hook ran past its timeout" : HostHooks.describe(hook.status());
-    var path = blueprint.hooks().createContainer().get(hook.index()).path();
-    return new HookFailure(
-        "createContainer", hook.index(), how + ": `" + path + "`" + channels.hookOutput());
+  private HookFailure hookFailure(Report.HookDone report) {
+    var hooks = blueprint.hooks().createContainer();
+    return InnerHooks.failure(
+            "createContainer", hooks, report, channels.hookTime(), channels.hookOutput())
+        .during(InitFailures.PREFIX);
   }
 
   private Pidfd requireProcess() {
@@ -192,6 +201,10 @@ final class Creation {
 
   private String state(Status status) {
     return SpecWriter.compact(record.hookState(status));
+  }
+
+  private String stateInside(Status status) {
+    return SpecWriter.compact(InnerHooks.seenFromInside(record.hookState(status)));
   }
 
   /** Takes back what was done, last things first; what fails here must not hide the reason. */
@@ -208,7 +221,8 @@ final class Creation {
                   .runPoststop(
                       blueprint.hooks().poststop(),
                       state(Status.STOPPED),
-                      blueprint.bundle().directory()));
+                      blueprint.bundle().directory(),
+                      warnings));
     }
   }
 

@@ -1,9 +1,11 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jrunc.core.cgroup.Cgroups;
 import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.plan.Warning;
 import org.jrunc.core.seccomp.SeccompFilters;
 import org.jrunc.core.state.StateStore;
 
@@ -15,15 +17,28 @@ import org.jrunc.core.state.StateStore;
  * @param cgroups the host's cgroups
  * @param filters the seccomp filters made so far
  * @param executor the executor that becomes a container's first process
+ * @param warnings takes what is not done as it was asked for
  */
 public record Host(
     Kernel kernel,
     StateStore store,
     Cgroups cgroups,
     SeccompFilters filters,
-    ExecutorImage executor) {
-  /** The host as seen by this process, with the states below {@code root}. */
+    ExecutorImage executor,
+    Consumer<Warning> warnings) {
+  /** The host as seen by this process, with the states below {@code root}; mute. */
   public static Host of(Kernel kernel, Path root, SeccompFilters filters, ExecutorImage executor) {
-    return new Host(kernel, new StateStore(kernel, root), new Cgroups(kernel), filters, executor);
+    return new Host(
+        kernel,
+        new StateStore(kernel, root),
+        new Cgroups(kernel),
+        filters,
+        executor,
+        warning -> {});
+  }
+
+  /** This host with somebody who listens to warnings. */
+  public Host withWarnings(Consumer<Warning> listener) {
+    return new Host(kernel, store, cgroups, filters, executor, listener);
   }
 }

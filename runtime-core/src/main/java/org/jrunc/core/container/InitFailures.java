@@ -1,8 +1,12 @@
 package org.jrunc.core.container;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.InitFailure;
+import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.hook.HookFailures;
+import org.jrunc.core.launch.HookOutcome;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
@@ -12,17 +16,22 @@ import org.jrunc.core.program.ProgramPrinter;
 
 /** Words what an executor reports: it knows numbers only, the program knows what they mean. */
 final class InitFailures {
-  private static final String PREFIX =
-      "unable to start container process: error during container init: ";
+  /** How runc begins to word what the container's process cannot do. */
+  static final String PREFIX = "unable to start container process: error during container init: ";
 
   private InitFailures() {}
 
   /** The failure of an operation of a program. */
-  static InitFailure of(Program program, int operation, int errno) {
+  static RuntimeFailure of(Program program, int operation, int errno, Duration sinceHook) {
     if (operation < 0 || operation >= program.operations().size()) {
       return new InitFailure(PREFIX + "the executor refused its program", "", errno);
     }
     var step = program.steps().get(operation);
+    if (step instanceof ProcessStep.RunContainerHook hook) {
+      var outcome = new HookOutcome.NotExecuted(errno);
+      return HookFailures.of(hook.kind(), hook.index(), hook.hook(), outcome, sinceHook, "")
+          .during(PREFIX);
+    }
     var message =
         switch (step) {
           case ProcessStep.FindExecutable find -> notFound(find, errno);

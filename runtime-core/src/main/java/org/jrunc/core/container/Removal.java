@@ -39,7 +39,7 @@ final class Removal {
     if (hooks != null && !hooks.poststop().isEmpty()) {
       var state = SpecWriter.compact(record.hookState(Status.STOPPED));
       new HostHooks(host.kernel(), caller)
-          .runPoststop(hooks.poststop(), state, Path.of(record.bundle()));
+          .runPoststop(hooks.poststop(), state, Path.of(record.bundle()), host.warnings());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,13 @@ import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.hook.Captured;
+import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.hook.HostHooks;
+import org.jrunc.core.hook.InnerHooks;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
+import org.jrunc.core.launch.HookOutcome;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.launch.ReportStream;
 import org.jrunc.core.linux.Fd;
@@ -24,7 +29,7 @@ import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.StateStore;
 import org.jrunc.core.state.Status;
-import org.jrunc.spec.Hooks;
+import org.jrunc.spec.Hook;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.json.SpecWriter;
 
@@ -33,6 +38,8 @@ import org.jrunc.spec.json.SpecWriter;
  * says that it failed or, by closing it on execve(2), that it did not.
  */
 final class Starting {
+  private static final String KIND = "startContainer";
+
   private final Kernel kernel;
   private final StateStore store;
   private final Caller caller;
@@ -49,7 +56,7 @@ final class Starting {
     try (var process =
             Pidfd.open(kernel, record.pid(), record.startTime()).orElseThrow(InitFailures::died);
         var open = kernel.open(fifo, OpenFlags.READ | OpenFlags.NON_BLOCKING)) {
-      follow(spec, open, process);
+      follow(spec, open, process, lock);
     }
     kernel.unlink(fifo);
     var started = record.withStage(Stage.STARTED);
@@ -58,16 +65,16 @@ final class Starting {
     return started;
   }
 
-  private void follow(Spec spec, Fd fifo, Pidfd process) {
-    boolean begun = false;
+  private void follow(Spec spec, Fd fifo, Pidfd process, StateLock lock) {
+    long begun = 0;
     while (true) {
       awaitNews(fifo, process);
       switch (ReportStream.read(kernel, fifo)) {
-        case Report.Started() -> begun = true;
-        case Report.Failed(int operation, int errno) -> throw failure(spec, errno);
-        case Report.HookDone hook -> throw hookFailure(spec, hook);
+        case Report.Started() -> begun = kernel.monotonicNanos();
+        case Report.Failed(int operation, int errno) -> throw failure(spec, errno, fifo, process);
+        case Report.HookDone hook -> throw hookFailure(spec, hook, begun, lock);
         case Report.Closed() -> {
-          if (begun) {
+          if (begun != 0) {
             return;
           }
           if (process.awaitEnd(0)) {
@@ -91,18 +98,34 @@ final class Starting {
     }
   }
 
-  /** After the fifo only execve can fail; hooks report for themselves. */
-  private static InitFailure failure(Spec spec, int errno) {
-    var process = spec.process();
-    var name = process == null ? "" : process.args().getFirst();
+  /**
+   * After the fifo only execve can fail: of the program, or of a hook that could not be executed,
+   * which the process that waits for the hook then reports too.
+   */
+  private RuntimeFailure failure(Spec spec, int errno, Fd fifo, Pidfd process) {
+    if (!hooks(spec).isEmpty()) {
+      awaitNews(fifo, process);
+      if (ReportStream.read(kernel, fifo) instanceof Report.HookDone hook) {
+        var outcome = new HookOutcome.NotExecuted(errno);
+        var culprit = hooks(spec).get(hook.index());
+        return HookFailures.of(KIND, hook.index(), culprit, outcome, Duration.ZERO, "");
+      }
+    }
+    var init = spec.process();
+    var name = init == null ? "" : init.args().getFirst();
     return new InitFailure("exec " + name + ": " + Errno.textOf(errno), "/process/args", errno);
   }
 
-  private static HookFailure hookFailure(Spec spec, Report.HookDone hook) {
-    var hooks = spec.hooks() == null ? Hooks.NONE : spec.hooks();
-    var how = hook.timedOut() ? "hook ran past its timeout" : HostHooks.describe(hook.status());
-    var path = hooks.startContainer().get(hook.index()).path();
-    return new HookFailure("startContainer", hook.index(), how + ": `" + path + "`");
+  /** The time is that since the first of them began: nothing tells when a later one did. */
+  private HookFailure hookFailure(Spec spec, Report.HookDone report, long begun, StateLock lock) {
+    var spent = Duration.ofNanos(kernel.monotonicNanos() - begun);
+    try (var output = kernel.open(lock.directory().resolve(Channels.OUTPUT), OpenFlags.READ)) {
+      return InnerHooks.failure(KIND, hooks(spec), report, spent, Captured.tail(kernel, output));
+    }
+  }
+
+  private static List<Hook> hooks(Spec spec) {
+    return spec.hooks() == null ? List.of() : spec.hooks().startContainer();
   }
 
   /** A poststart hook that fails takes the container with it, as in runc. */

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jrunc.core.abi.Errno;
+import java.util.function.Consumer;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.HookCommand;
-import org.jrunc.core.launch.HookOutcome;
 import org.jrunc.core.linux.Kernel;
-import org.jrunc.core.linux.WaitStatus;
+import org.jrunc.core.plan.Warning;
 import org.jrunc.spec.Hook;
 
 /** Runs hooks in the runtime namespaces, as children of the caller, one after the other. */
@@ -42,13 +41,14 @@ public final class HostHooks {
    * Runs all poststop hooks; one that fails does not keep the others from running and is only
    * warned about: config.md, "Poststop".
    */
-  public void runPoststop(List<Hook> hooks, String state, Path directory) {
+  public void runPoststop(
+      List<Hook> hooks, String state, Path directory, Consumer<Warning> warnings) {
     for (int i = 0; i < hooks.size(); i++) {
       try {
         run("poststop", i, hooks.get(i), state, Optional.of(directory));
       } catch (HookFailure failure) {
-        caller.write(
-            2, ("warning: " + failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+        var message = String.valueOf(failure.getMessage());
+        warnings.accept(new Warning("/hooks/poststop/" + i, message));
       }
     }
   }
@@ -63,29 +63,20 @@ public final class HostHooks {
       var outcome =
           caller.run(
               new HookCommand(
-                  hook.path(), arguments, hook.env(), directory, stdin, output, timeout));
-      var what = "`" + String.join(" ", arguments) + "` (" + hook.path() + ")";
-      var spent = " after " + (kernel.monotonicNanos() - begin) / 1_000_000 + " ms";
-      var problem = problem(outcome, timeout);
-      if (problem.isPresent()) {
-        throw new HookFailure(
-            kind, index, problem.get() + spent + ": " + what + Captured.tail(kernel, output));
+                  hook.path(), arguments, environment(hook), directory, stdin, output, timeout));
+      if (!HookFailures.isSuccess(outcome)) {
+        var spent = Duration.ofNanos(kernel.monotonicNanos() - begin);
+        throw HookFailures.of(kind, index, hook, outcome, spent, Captured.tail(kernel, output));
       }
     }
   }
 
-  private static Optional<String> problem(HookOutcome outcome, Duration timeout) {
-    return switch (outcome) {
-      case HookOutcome.Ended(WaitStatus status) ->
-          status.isSuccess() ? Optional.empty() : Optional.of(describe(status));
-      case HookOutcome.TimedOut() ->
-          Optional.of("hook ran past specified timeout of " + timeout.toSeconds() + "s");
-      case HookOutcome.NotExecuted(int errno) -> Optional.of(Errno.textOf(errno));
-    };
-  }
-
-  /** How a hook ended, as Go's os/exec words it. */
-  public static String describe(WaitStatus status) {
-    return status.isExit() ? "exit status " + status.exitCode() : "signal " + status.signal();
+  /** A hook without an environment gets the caller's, as from runc and crun. */
+  private List<String> environment(Hook hook) {
+    return hook.env().isEmpty()
+        ? caller.environment().entrySet().stream()
+            .map(variable -> variable.getKey() + "=" + variable.getValue())
+            .toList()
+        : hook.env();
   }
 }

@@ -18,6 +18,10 @@ public final class PlanPrinter {
       text += "  (" + step.origin() + ")";
       out.append(String.format(Locale.ROOT, "%3d  %-9s  %s\n", i + 1, side(step), text));
     }
+    for (var warning : plan.warnings()) {
+      out.append(
+          String.format(Locale.ROOT, "warning  %s  (%s)\n", warning.message(), warning.pointer()));
+    }
     return out.toString();
   }
 

@@ -61,6 +61,11 @@ public sealed interface ProcessStep extends Step {
       environment = List.copyOf(environment);
     }
 
+    /** Whether it runs while the container's process is still as the runtime made it. */
+    public boolean isBeforePivot() {
+      return kind.equals("createContainer");
+    }
+
     @Override
     public String action() {
       return "run " + kind + " hook #" + index + " `" + hook.path() + "`";

@@ -20,6 +20,7 @@ final class HookLowering {
   private static final int POLLIN = 1;
   private static final int STATUS_OFFSET = 12;
   private static final int STANDARD_STREAMS = 3;
+  private static final int DEFAULT_UMASK = 022;
 
   private final ProgramBuilder out;
   private final Handshake handshake;
@@ -34,6 +35,10 @@ final class HookLowering {
     var parent = out.label();
     var done = out.label();
     out.call(LSEEK, step.stdin(), 0, 0);
+    if (step.isBeforePivot()) {
+      // When the hook began, for the message about its failure. A seccomp filter is no judge of it.
+      out.call(UTIMENSAT, step.output(), 0, 0, 0).ignoring();
+    }
     out.call(CLONE3, Structs.cloneArgs(0, SIGCHLD), CLONE_ARGS_SIZE).into(pid);
     out.jump(pid, Condition.NOT_EQUAL, 0, parent);
     become(step);
@@ -57,6 +62,11 @@ final class HookLowering {
     out.call(DUP3, step.stdin(), 0, 0);
     out.call(DUP3, step.output(), 1, 0);
     out.call(DUP3, step.output(), 2, 0);
+    if (step.isBeforePivot()) {
+      out.call(UMASK, DEFAULT_UMASK);
+      // Where runc's hooks find themselves too.
+      out.call(FCHDIR, out.slot("rootfs"));
+    }
     out.call(CLOSE_RANGE, STANDARD_STREAMS, MAX_DESCRIPTOR, CLOSE_RANGE_CLOEXEC);
     var arguments = new ArrayList<>(step.hook().args());
     if (arguments.isEmpty()) {
