@@ -72,4 +72,47 @@ class EscapeTest {
     var outcome = bundle.container(runtime).run();
     assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
   }
+
+  /** The same behind a link of the image (CVE-2024-21626). */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void cannotBeginInADescriptorOfTheHostBehindALink(int fd, Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    Files.createSymbolicLink(bundle.root().resolve("work"), Path.of("/proc/self/fd/" + fd));
+    bundle.edit(c -> c.withObject("/process").put("cwd", "/work")).args("/probe", "facts");
+    var outcome = bundle.container(runtime).run();
+    assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
+  }
+
+  /** An image whose program is the runtime itself gets it to run, not to write (CVE-2019-5736). */
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "link", "interpreter"})
+  void cannotHaveTheRuntimeForItsProgram(String how, Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    var before = contents(runtime);
+    var entry = bundle.root().resolve("entry");
+    switch (how) {
+      case "link" -> Files.createSymbolicLink(entry, Path.of("/proc/self/exe"));
+      case "interpreter" -> {
+        Files.writeString(entry, "#!/proc/self/exe\n");
+        assertThat(entry.toFile().setExecutable(true)).isTrue();
+      }
+      default -> bundle.args("/proc/self/exe");
+    }
+    if (!how.equals("name")) {
+      bundle.args("/entry");
+    }
+    bundle.container(runtime).run();
+    assertThat(contents(runtime)).isEqualTo(before);
+  }
+
+  private static List<Integer> contents(OciRuntime runtime) throws IOException {
+    var files = new java.util.ArrayList<Integer>();
+    for (var file : List.of(runtime.binary(), runtime.binary().resolve("../../lib/jrunc-init"))) {
+      if (Files.exists(file.normalize())) {
+        files.add(java.util.Arrays.hashCode(Files.readAllBytes(file.normalize())));
+      }
+    }
+    return files;
+  }
 }

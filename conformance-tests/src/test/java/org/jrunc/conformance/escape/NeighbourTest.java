@@ -1,0 +1,69 @@
+package org.jrunc.conformance.escape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jrunc.conformance.support.Bundle.json;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Engine;
+import org.jrunc.conformance.support.Facts;
+import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
+import org.junit.jupiter.api.Test;
+
+/** What a container can reach of the runtime while another one is made beside it. */
+@BundleTest
+class NeighbourTest {
+
+  /**
+   * The process that becomes a container joins a namespace whose owner is waiting for it: neither
+   * descriptors nor memory nor root directory may be open to him (CVE-2016-9962).
+   */
+  @Test
+  void reachesNothingOfAProcessThatJoinsItsNamespace(
+      Bundle bundle, Bundle joining, OciRuntime runtime) {
+    bundle.args("/probe", "peek");
+    try (var container = bundle.container(runtime);
+        var joined = joining.container(runtime)) {
+      container.create().succeeded();
+      container.start().succeeded();
+      joining.edit(
+          c ->
+              ((tools.jackson.databind.node.ObjectNode) c.withArray("/linux/namespaces").get(0))
+                  .put("path", "/proc/" + container.pid() + "/ns/pid"));
+      joined.create().succeeded();
+      container.awaitOutput("denied");
+      Container.pause(100);
+      assertThat(container.output()).contains("denied").doesNotContain("reached");
+    }
+  }
+
+  /** Abstract sockets belong to the network namespace, and so to containers (CVE-2020-15257). */
+  @Test
+  void findsNoAbstractSocketOfTheEngine(Bundle bundle, OciRuntime runtime) throws Exception {
+    Requires.ours(runtime);
+    bundle.args("/probe", "wait").container(runtime).create().succeeded();
+    var sockets = Engine.of(runtime).orElseThrow().descriptors();
+    var abstractOnes =
+        Files.readAllLines(Path.of("/proc/net/unix")).stream()
+            .map(line -> List.of(line.strip().split(" +")))
+            .filter(fields -> fields.size() > 7 && fields.get(7).startsWith("@"))
+            .map(fields -> "socket:[" + fields.get(6) + "]")
+            .toList();
+    assertThat(sockets).isNotEmpty().noneMatch(abstractOnes::contains);
+  }
+
+  /** Inheritable capabilities of a default container would pass to files (CVE-2022-29162). */
+  @Test
+  void inheritsNoCapabilityThatWasNotGranted(Bundle bundle, OciRuntime runtime) {
+    bundle.edit(
+        c ->
+            c.withObject("/process")
+                .set("capabilities", json("{'bounding':['CAP_KILL'],'permitted':['CAP_KILL']}")));
+    assertThat(Facts.gather(runtime, bundle).get("status:CapInh")).isEqualTo("0000000000000000");
+  }
+}
