@@ -1,5 +1,8 @@
 package org.jrunc.conformance.mounts;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,24 @@ final class HostMount implements AutoCloseable {
     return mount(target, "-t", "tmpfs", "-o", options, "tmpfs");
   }
 
+  /** Mounts a tmpfs and another one on its directory {@code sub}, both with flags and shared. */
+  static HostMount tree(Path target, String flags) {
+    var tree = tmpfs(target, "mode=755");
+    try {
+      tmpfs(Files.createDirectory(target.resolve("sub")), flags);
+      run("mount", "-o", "remount,bind," + flags, target.toString());
+      run("mount", "--make-rshared", target.toString());
+      return tree;
+    } catch (IOException failure) {
+      tree.close();
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void run(String... line) {
+    new Command(List.of(line)).run().succeeded();
+  }
+
   /** Bind mounts a file or directory. */
   static HostMount bind(Path source, Path target, String options) {
     return mount(target, "-o", "bind," + options, source.toString());
@@ -27,12 +48,12 @@ final class HostMount implements AutoCloseable {
     var line = new ArrayList<>(List.of("mount"));
     line.addAll(List.of(arguments));
     line.add(target.toString());
-    new Command(line).run().succeeded();
+    run(line.toArray(String[]::new));
     return new HostMount(target);
   }
 
   @Override
   public void close() {
-    new Command(List.of("umount", "--recursive", target.toString())).run().succeeded();
+    run("umount", "--recursive", target.toString());
   }
 }

@@ -25,6 +25,7 @@ public final class Bundle {
   private final String id;
   private final ObjectNode config;
   private final Map<String, String> rootFiles = new TreeMap<>();
+  private final Map<String, String> rootLinks = new TreeMap<>();
 
   private Bundle(Path directory, String id, ObjectNode config) {
     this.directory = directory;
@@ -182,6 +183,12 @@ public final class Bundle {
     return freshRoot();
   }
 
+  /** Adds a symbolic link to the root file system, with the directories above it. */
+  public Bundle rootLink(String path, String target) {
+    rootLinks.put(path, target);
+    return freshRoot();
+  }
+
   /**
    * Puts the root file system back to the probe and the files that were added, since runtimes
    * create mount targets in it.
@@ -200,6 +207,11 @@ public final class Bundle {
         var path = root().resolve(file.getKey());
         Files.createDirectories(path.resolveSibling("."));
         Files.writeString(path, file.getValue());
+      }
+      for (var link : rootLinks.entrySet()) {
+        var path = root().resolve(link.getKey());
+        Files.createDirectories(path.resolveSibling("."));
+        Files.createSymbolicLink(path, Path.of(link.getValue()));
       }
       return this;
     } catch (IOException failure) {

@@ -156,7 +156,14 @@ public enum Syscall {
   /** socketpair(2). */
   SOCKETPAIR(53, 199, Format.DECIMAL, Format.DECIMAL, Format.DECIMAL, Format.ADDRESS),
   /** recvmsg(2). */
-  RECVMSG(47, 212, Format.DESCRIPTOR, Format.ADDRESS, Format.HEX);
+  RECVMSG(47, 212, Format.DESCRIPTOR, Format.ADDRESS, Format.HEX),
+  /** readlinkat(2). */
+  READLINKAT(267, 78, Format.DESCRIPTOR, Format.ADDRESS, Format.ADDRESS, Format.DECIMAL),
+  /** fstatfs(2). */
+  FSTATFS(138, 44, Format.DESCRIPTOR, Format.ADDRESS),
+  /** fsetxattr(2). */
+  FSETXATTR(
+      190, 7, Format.DESCRIPTOR, Format.ADDRESS, Format.ADDRESS, Format.DECIMAL, Format.DECIMAL);
 
   private final int x86;
   private final int aarch64;

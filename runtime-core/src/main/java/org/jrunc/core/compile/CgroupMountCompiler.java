@@ -31,7 +31,7 @@ final class CgroupMountCompiler {
     var frame =
         MountOptions.NONE
             .withAttributes(DEFAULT_FLAGS, 0)
-            .withData(List.of("mode=755"))
+            .withData(frameData())
             .withPropagation(options.propagation());
     steps.add(new MountStep.MountFilesystem("tmpfs", "tmpfs", target, frame, origin));
     boolean readonly = (options.set() & Abi.MOUNT_ATTR_RDONLY) != 0;
@@ -51,6 +51,11 @@ final class CgroupMountCompiler {
               target, MountOptions.bound().withAttributes(Abi.MOUNT_ATTR_RDONLY, 0), origin));
     }
     return steps;
+  }
+
+  private List<String> frameData() {
+    var label = config.linux().mountLabel();
+    return label == null ? List.of("mode=755") : List.of("mode=755", "context=" + label);
   }
 
   /** In a cgroup namespace of its own the container mounts the hierarchy and sees its own root. */

@@ -10,7 +10,7 @@ import org.jrunc.core.plan.SeccompProgram;
 /**
  * What the compiler has to know about the host; everything else follows from the config.
  *
- * @param sources what the sources of bind mounts are, by absolute path
+ * @param sources what the sources of bind mounts are, by path
  * @param hasKcore whether {@code /proc/kcore} exists, and so {@code /dev/core}
  * @param lastCapability the largest capability number of the kernel
  * @param cgroups the container's cgroups and their limits
@@ -25,7 +25,7 @@ import org.jrunc.core.plan.SeccompProgram;
  * @param tmpfsModes permission bits of directories that a tmpfs without a {@code mode} covers
  */
 public record HostFacts(
-    Map<String, FileKind> sources,
+    Map<String, Source> sources,
     boolean hasKcore,
     int lastCapability,
     CgroupFacts cgroups,
@@ -46,6 +46,23 @@ public record HostFacts(
     nullStreams = Set.copyOf(nullStreams);
     targets = Map.copyOf(targets);
     tmpfsModes = Map.copyOf(tmpfsModes);
+  }
+
+  /**
+   * The source of a bind mount.
+   *
+   * @param kind what it is, or what a symbolic link there leads to
+   * @param procfs whether it lies in a procfs
+   * @param link where it leads if it is a symbolic link itself
+   */
+  public record Source(FileKind kind, boolean procfs, Optional<String> link) {
+    /** What a source counts as that cannot be looked at; binding it will say more. */
+    public static final Source UNKNOWN = of(FileKind.DIRECTORY);
+
+    /** A source that is no symbolic link and in no procfs. */
+    public static Source of(FileKind kind) {
+      return new Source(kind, false, Optional.empty());
+    }
   }
 
   /**

@@ -90,13 +90,11 @@ final class MountOptionParser {
    * Sorts the options of one mount.
    *
    * @param pointer JSON pointer of the mount
-   * @throws SpecFailure if an option is no option of bind mounts but the mount is one
+   * @throws SpecFailure if an option is no option of bind mounts but the mount is one, or if two
+   *     contradict each other
    */
-  static MountOptions parse(List<String> options, boolean bindType, String pointer) {
+  static MountOptions parse(List<String> options, String pointer) {
     var parser = new MountOptionParser();
-    if (bindType) {
-      parser.traits.add(Trait.BIND);
-    }
     options.stream().filter(option -> !IdMapOption.is(option)).forEach(parser::add);
     if (parser.traits.contains(Trait.BIND) && !parser.data.isEmpty()) {
       throw new SpecFailure(
@@ -104,6 +102,13 @@ final class MountOptionParser {
           "bind mounts cannot have any filesystem-specific options applied: `"
               + String.join(",", parser.data)
               + "`");
+    }
+    if (parser.traits.contains(Trait.COPY_SYMLINK)
+        && (parser.traits.contains(Trait.SOURCE_NOFOLLOW)
+            || parser.traits.contains(Trait.TARGET_NOFOLLOW))) {
+      throw new SpecFailure(
+          pointer + "/options",
+          "`copy-symlink` is mutually exclusive with `src-nofollow` and `dest-nofollow`");
     }
     return parser.result();
   }

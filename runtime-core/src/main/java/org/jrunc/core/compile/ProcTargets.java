@@ -19,23 +19,29 @@ final class ProcTargets {
           "/proc/uptime",
           "/proc/loadavg",
           "/proc/slabinfo",
-          "/proc/net/dev",
           "/proc/sys/kernel/ns_last_pid",
           "/proc/sys/crypto/fips_enabled");
 
   private ProcTargets() {}
 
-  static void check(String target, Mount mount, String pointer) {
+  /**
+   * Refuses a mount that must not be there.
+   *
+   * @param source what is bound, for a bind mount
+   */
+  static void check(String target, Mount mount, HostFacts.Source source, String pointer) {
     boolean below = target.startsWith("/proc/");
     if ((!below && !target.equals("/proc")) || REPLACEABLE.contains(target)) {
       return;
     }
-    // The whole of /proc may be a procfs, or the host's own one bound there.
-    if (target.equals("/proc")
-        && ("proc".equals(mount.type()) || (mount.isBind() && "/proc".equals(mount.source())))) {
-      return;
+    if (below) {
+      throw new SpecFailure(
+          pointer, "\"" + target + "\" cannot be mounted because it is inside /proc");
     }
-    throw new SpecFailure(
-        pointer, "\"" + target + "\" cannot be mounted because it is inside /proc");
+    // The whole of /proc may be a procfs, or a part of one bound there.
+    if (mount.isBind() ? !source.procfs() : !"proc".equals(mount.type())) {
+      throw new SpecFailure(
+          pointer, "\"" + target + "\" cannot be mounted because it is not of type proc");
+    }
   }
 }

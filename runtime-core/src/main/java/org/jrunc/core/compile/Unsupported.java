@@ -16,7 +16,6 @@ final class Unsupported {
     var linux = config.linux();
     refuse(process.apparmorProfile() != null, "/process/apparmorProfile");
     refuse(process.selinuxLabel() != null, "/process/selinuxLabel");
-    refuse(linux.mountLabel() != null, "/linux/mountLabel");
     refuse(!linux.uidMappings().isEmpty(), "/linux/uidMappings");
     refuse(!linux.gidMappings().isEmpty(), "/linux/gidMappings");
   }

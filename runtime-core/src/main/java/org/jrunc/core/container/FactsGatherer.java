@@ -2,6 +2,7 @@ package org.jrunc.core.container;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.HostFacts;
+import org.jrunc.core.compile.HostFacts.Source;
 import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
@@ -24,6 +26,8 @@ import org.jrunc.spec.Mount;
 
 /** Asks the host what the compiler has to know. Needs no privileges. */
 final class FactsGatherer {
+  private static final long PROC_SUPER_MAGIC = 0x9fa0;
+  private static final List<String> ON_LINKS = List.of("copy-symlink", "dest-nofollow");
   private static final int NULL_MAJOR = 1;
   private static final int NULL_MINOR = 3;
   private static final int FALLBACK_LAST_CAPABILITY = 40;
@@ -69,10 +73,11 @@ final class FactsGatherer {
         : MountPaths.inBundle(bundle.directory().toString(), root.path());
   }
 
-  /** Those that lie on the root file system itself; proc and sysfs must not be behind links. */
+  /** Those that may be behind links: not proc and sysfs, nor what is to be on a link itself. */
   private List<String> destinations() {
     return bundle.spec().mounts().stream()
         .filter(mount -> !"proc".equals(mount.type()) && !"sysfs".equals(mount.type()))
+        .filter(mount -> Collections.disjoint(mount.options(), ON_LINKS))
         .map(Mount::destination)
         .toList();
   }
@@ -82,19 +87,35 @@ final class FactsGatherer {
     return process == null ? 0 : process.user().uid();
   }
 
-  private Map<String, FileKind> sources() {
-    var kinds = new HashMap<String, FileKind>();
+  private Map<String, Source> sources() {
+    var found = new HashMap<String, Source>();
     for (var mount : bundle.spec().mounts()) {
-      if (isBind(mount) && mount.source() != null) {
-        var path = MountPaths.inBundle(bundle.directory().toString(), mount.source());
-        kinds.put(path, kindOf(Path.of(path)));
+      if (mount.isBind() && mount.source() != null) {
+        var path = MountPaths.source(bundle.directory().toString(), mount.source());
+        found.put(path, sourceAt(Path.of(path)));
       }
     }
-    return kinds;
+    return found;
   }
 
-  private static boolean isBind(Mount mount) {
-    return mount.isBind() || "bind".equals(mount.type());
+  private Source sourceAt(Path path) {
+    return new Source(kindOf(path), isInProc(path), link(path));
+  }
+
+  private boolean isInProc(Path path) {
+    try {
+      return kernel.filesystemType(path) == PROC_SUPER_MAGIC;
+    } catch (SyscallFailure e) {
+      return false;
+    }
+  }
+
+  private Optional<String> link(Path path) {
+    try {
+      return Optional.of(kernel.readLink(path));
+    } catch (SyscallFailure e) {
+      return Optional.empty();
+    }
   }
 
   /** A source that is missing or out of reach counts as a directory; binding it will say more. */

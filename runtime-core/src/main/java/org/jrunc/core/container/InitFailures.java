@@ -7,6 +7,7 @@ import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.launch.HookOutcome;
+import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
@@ -42,6 +43,10 @@ final class InitFailures {
           case SchedulingStep.SetScheduler set
               when set.withinCpuset() && errno == Errno.EPERM.number() ->
               "process scheduler can't be used together with AllowedCPUs";
+          case MountStep.BindMount bind when program.refuses(operation) ->
+              "override of the mount destination `" + bind.target() + "` is not allowed";
+          case MountStep.CopySymlink copy when program.refuses(operation) ->
+              "symlink `" + copy.target() + "` already exists with a different content";
           default -> generic(step, program.operations().get(operation), errno);
         };
     return new InitFailure(PREFIX + message, step.origin().pointer(), errno);

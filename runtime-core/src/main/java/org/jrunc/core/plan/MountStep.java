@@ -108,8 +108,32 @@ public sealed interface MountStep extends Step {
     }
   }
 
-  /** Prepares what masked paths are covered with. */
-  record PrepareMasks(Origin origin) implements MountStep {
+  /**
+   * Makes a symbolic link of the host anew; one that is there already must say the same.
+   *
+   * @param content what the link says
+   */
+  record CopySymlink(String content, String target, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "copy symbolic link `" + target + "` to `" + content + "`";
+    }
+  }
+
+  /** Gives a directory an SELinux label, where the kernel has labels. */
+  record LabelDirectory(String path, String label, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "label `" + path + "` `" + label + "`";
+    }
+  }
+
+  /**
+   * Prepares what masked paths are covered with.
+   *
+   * @param label the SELinux label of the empty directory
+   */
+  record PrepareMasks(Optional<String> label, Origin origin) implements MountStep {
     @Override
     public String action() {
       return "prepare the covers of masked paths";

@@ -47,7 +47,7 @@ final class ExecutableLowering {
       out.bind(next);
     }
     // None of them: opening the empty path fails with the error to report, ENOENT.
-    out.call(OPENAT, AT_FDCWD, "", O_WRONLY, 0);
+    out.refuse();
     out.bind(found);
   }
 

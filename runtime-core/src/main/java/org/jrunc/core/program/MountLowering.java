@@ -5,12 +5,14 @@ import static org.jrunc.core.abi.Syscall.*;
 import static org.jrunc.core.program.Structs.MOUNT_ATTR_SIZE;
 import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.IdMap;
 import org.jrunc.core.plan.MountOptions;
 import org.jrunc.core.plan.MountOptions.PropagationChange;
+import org.jrunc.core.plan.MountOptions.Trait;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Propagation;
 import org.jrunc.core.program.Operation.Condition;
@@ -36,6 +38,7 @@ final class MountLowering {
   private final ProgramBuilder out;
   private final RootPaths paths;
   private final Handshake handshake;
+  private final LinkLowering links;
   private final Slot rootfs;
   private final Slot mount;
   private final Slot target;
@@ -46,6 +49,7 @@ final class MountLowering {
     this.out = out;
     this.paths = paths;
     this.handshake = handshake;
+    this.links = new LinkLowering(out, paths);
     this.rootfs = out.slot("rootfs");
     this.mount = out.slot("mount");
     this.target = out.slot("target");
@@ -66,7 +70,9 @@ final class MountLowering {
               link.link(),
               (parent, name) ->
                   out.call(SYMLINKAT, link.target(), parent, name).ignoring(Errno.EEXIST));
-      case MountStep.PrepareMasks prepare -> prepareMasks();
+      case MountStep.CopySymlink copy -> links.copySymlink(copy);
+      case MountStep.LabelDirectory label -> label(label);
+      case MountStep.PrepareMasks prepare -> prepareMasks(prepare);
       case MountStep.MaskPath mask -> maskPath(mask);
       case MountStep.ReadonlyPath readonly -> readonlyPath(readonly);
       case MountStep.PivotRoot pivot -> pivotRoot();
@@ -159,16 +165,21 @@ final class MountLowering {
 
   private void bindMount(MountStep.BindMount step) {
     openSource(step);
-    paths.ensure(step.target(), step.kind(), target);
+    if (step.options().has(Trait.TARGET_NOFOLLOW)) {
+      links.openTarget(step.target(), target);
+    } else {
+      paths.ensure(step.target(), step.kind(), target);
+    }
     finishMount(step.options());
   }
 
   /** Clones the source of a bind into {@code $mount}, with its attributes, still detached. */
   private void openSource(MountStep.BindMount step) {
     var options = step.options();
-    int recursion = options.recursive() ? AT_RECURSIVE : 0;
-    out.call(OPEN_TREE, AT_FDCWD, step.source(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | recursion)
-        .into(mount);
+    int flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
+    flags |= options.recursive() ? AT_RECURSIVE : 0;
+    flags |= options.has(Trait.SOURCE_NOFOLLOW) ? AT_SYMLINK_NOFOLLOW : 0;
+    out.call(OPEN_TREE, AT_FDCWD, step.source(), flags).into(mount);
     if (options.set() != 0 || options.clear() != 0) {
       setAttributes(mount, options.set(), options.clear(), AT_EMPTY_PATH);
     }
@@ -229,18 +240,32 @@ final class MountLowering {
    * Opens /dev/null and mounts an empty read-only tmpfs where open_tree(2) can clone it: over the
    * host's /proc in the old mount tree, which is dropped with the old root.
    */
-  private void prepareMasks() {
+  private void prepareMasks(MountStep.PrepareMasks step) {
     var empty = out.slot("empty");
     openNull();
     out.call(FSOPEN, "tmpfs", FSOPEN_CLOEXEC).into(context);
     out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", "tmpfs", 0);
     out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, "ro", 0, 0);
+    step.label()
+        .ifPresent(label -> out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "context", label, 0));
     out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
     out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY).into(empty);
     out.call(CLOSE, context);
     out.call(OPENAT2, AT_FDCWD, "/proc", pathOnly(), OPEN_HOW_SIZE).into(place);
     out.call(MOVE_MOUNT, empty, "", place, "", ATTACH);
     out.call(CLOSE, place);
+  }
+
+  /** A descriptor of a path alone takes no attribute, so the directory is opened for reading. */
+  private void label(MountStep.LabelDirectory step) {
+    var directory = out.slot("directory");
+    int length = step.label().getBytes(StandardCharsets.UTF_8).length;
+    paths.open(step.path(), target);
+    out.call(OPENAT, target, ".", O_CLOEXEC, 0).into(directory);
+    out.call(FSETXATTR, directory, "security.selinux", step.label(), length, 0)
+        .ignoring(Errno.EOPNOTSUPP);
+    out.call(CLOSE, directory);
+    out.call(CLOSE, target);
   }
 
   private void maskPath(MountStep.MaskPath step) {

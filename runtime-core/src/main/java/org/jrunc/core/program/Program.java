@@ -18,4 +18,9 @@ public record Program(
     operations = List.copyOf(operations);
     steps = List.copyOf(steps);
   }
+
+  /** Whether an operation fails on purpose, because its step found something it must not accept. */
+  public boolean refuses(int operation) {
+    return ProgramBuilder.isRefusal(operations.get(operation));
+  }
 }

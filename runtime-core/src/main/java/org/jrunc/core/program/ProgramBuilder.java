@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Syscall;
 import org.jrunc.core.failure.Bug;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ProgramBuilder {
   private static final int MAX_SLOTS = 256;
   private static final int MAX_ERRNOS = 4;
+  private static final String NOWHERE = "";
 
   private final List<Operation> operations = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
@@ -62,6 +64,18 @@ final class ProgramBuilder {
     }
     add(new Call(syscall, List.of(values), null, null));
     return new Pending(operations.size() - 1);
+  }
+
+  /** Ends the program: opening the empty path fails, and {@link #isRefusal} knows the call. */
+  void refuse() {
+    call(Syscall.OPENAT, Abi.AT_FDCWD, NOWHERE, Abi.O_WRONLY, 0);
+  }
+
+  /** Whether an operation is one that {@link #refuse} added. */
+  static boolean isRefusal(Operation operation) {
+    return operation instanceof Call made
+        && made.syscall() == Syscall.OPENAT
+        && made.arguments().get(1).equals(Argument.of(NOWHERE));
   }
 
   /** Goes on at the label. */

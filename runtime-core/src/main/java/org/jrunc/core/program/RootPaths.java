@@ -7,6 +7,7 @@ import static org.jrunc.core.abi.Syscall.CLOSE;
 import static org.jrunc.core.abi.Syscall.MKDIRAT;
 import static org.jrunc.core.abi.Syscall.MKNODAT;
 import static org.jrunc.core.abi.Syscall.OPENAT2;
+import static org.jrunc.core.abi.Syscall.OPEN_TREE;
 import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 
 import java.util.List;
@@ -47,6 +48,21 @@ final class RootPaths {
             Structs.openHow(O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT | resolve),
             OPEN_HOW_SIZE)
         .into(into);
+  }
+
+  /** Opens what exists at a path, a symbolic link itself if it is one. */
+  void openNofollow(String path, Slot into) {
+    var components = components(path);
+    var parent = out.slot("directory");
+    open(String.join("/", components.subList(0, components.size() - 1)), parent);
+    // Without OPEN_TREE_CLONE this opens like O_PATH|O_NOFOLLOW, with the same flag everywhere.
+    out.call(
+            OPEN_TREE,
+            parent,
+            components.getLast(),
+            Abi.OPEN_TREE_CLOEXEC | Abi.AT_SYMLINK_NOFOLLOW)
+        .into(into);
+    close(parent);
   }
 
   /** Opens a path, creating it and its parents if it is missing. */

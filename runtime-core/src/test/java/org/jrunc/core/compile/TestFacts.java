@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jrunc.core.compile.HostFacts.Source;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
@@ -22,7 +23,7 @@ public final class TestFacts {
     var linux = spec.linux();
     boolean filter = linux != null && linux.seccomp() != null;
     return new HostFacts(
-        Map.of("/etc/resolv.conf", FileKind.FILE, "/bundle/data", FileKind.DIRECTORY),
+        sources(),
         true,
         40,
         cgroups(),
@@ -50,6 +51,18 @@ public final class TestFacts {
   /** What the command line says for all golden plans. */
   public static LaunchOptions options() {
     return LaunchOptions.of("golden", "/bundle");
+  }
+
+  private static Map<String, Source> sources() {
+    return Map.of(
+        "/etc/resolv.conf",
+        Source.of(FileKind.FILE),
+        "/bundle/data",
+        Source.of(FileKind.DIRECTORY),
+        "/etc/localtime",
+        new Source(FileKind.FILE, false, Optional.of("../usr/share/zoneinfo/UTC")),
+        "/proc",
+        new Source(FileKind.DIRECTORY, true, Optional.empty()));
   }
 
   private static CgroupFacts cgroups() {

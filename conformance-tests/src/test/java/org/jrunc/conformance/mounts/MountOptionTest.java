@@ -1,0 +1,173 @@
+package org.jrunc.conformance.mounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Covers;
+import org.jrunc.conformance.support.Facts;
+import org.jrunc.conformance.support.OciRuntime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every option of config.md's tables, seen in the container's own mountinfo. */
+@BundleTest
+class MountOptionTest {
+
+  /**
+   * A tree of two mounts is bound with an option, and the mounts have a flag or not: the first
+   * column is the option, then come how the tree is mounted on the host, the options before it, the
+   * flag, and whether the mount and the one below it have it.
+   */
+  @ParameterizedTest
+  @Covers("/mounts/*/options={0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ro             | rw          | defaults     | ro          | yes | no
+          rw             | ro          | defaults     | ro          | no  | yes
+          nosuid         | suid        | defaults     | nosuid      | yes | no
+          suid           | nosuid      | defaults     | nosuid      | no  | yes
+          nodev          | dev         | defaults     | nodev       | yes | no
+          dev            | nodev       | defaults     | nodev       | no  | yes
+          noexec         | exec        | defaults     | noexec      | yes | no
+          exec           | noexec      | defaults     | noexec      | no  | yes
+          noatime        | relatime    | defaults     | noatime     | yes | no
+          atime          | noatime     | defaults     | noatime     | no  | yes
+          nodiratime     | diratime    | defaults     | nodiratime  | yes | no
+          diratime       | nodiratime  | defaults     | nodiratime  | no  | yes
+          relatime       | noatime     | defaults     | relatime    | yes | no
+          norelatime     | relatime    | defaults     | noatime     | no  | no
+          strictatime    | relatime    | defaults     | relatime    | no  | yes
+          nostrictatime  | strictatime | defaults     | relatime    | yes | no
+          nosymfollow    | rw          | defaults     | nosymfollow | yes | no
+          symfollow      | rw          | nosymfollow  | nosymfollow | no  | no
+          rro            | rw          | defaults     | ro          | yes | yes
+          rrw            | ro          | defaults     | ro          | no  | no
+          rnosuid        | suid        | defaults     | nosuid      | yes | yes
+          rsuid          | nosuid      | defaults     | nosuid      | no  | no
+          rnodev         | dev         | defaults     | nodev       | yes | yes
+          rdev           | nodev       | defaults     | nodev       | no  | no
+          rnoexec        | exec        | defaults     | noexec      | yes | yes
+          rexec          | noexec      | defaults     | noexec      | no  | no
+          rnoatime       | relatime    | defaults     | noatime     | yes | yes
+          ratime         | noatime     | defaults     | noatime     | no  | no
+          rnodiratime    | diratime    | defaults     | nodiratime  | yes | yes
+          rdiratime      | nodiratime  | defaults     | nodiratime  | no  | no
+          rrelatime      | noatime     | defaults     | relatime    | yes | yes
+          rnorelatime    | noatime     | defaults     | noatime     | no  | no
+          rstrictatime   | relatime    | defaults     | relatime    | no  | no
+          rnostrictatime | strictatime | defaults     | relatime    | yes | yes
+          rnosymfollow   | rw          | defaults     | nosymfollow | yes | yes
+          rsymfollow     | rw          | rnosymfollow | nosymfollow | no  | no
+          private        | rw          | defaults     | slave       | no  | yes
+          rprivate       | rw          | defaults     | slave       | no  | no
+          slave          | rw          | rprivate     | slave       | no  | no
+          rslave         | rw          | defaults     | slave       | yes | yes
+          shared         | rw          | defaults     | shared      | yes | no
+          rshared        | rw          | defaults     | shared      | yes | yes
+          unbindable     | rw          | defaults     | unbindable  | yes | no
+          runbindable    | rw          | defaults     | unbindable  | yes | yes
+          rbind          | ro          | defaults     | ro          | yes | yes
+          """)
+  void marksTheBoundMountAndThoseBelow(
+      String option,
+      String before,
+      String earlier,
+      String flag,
+      String here,
+      String below,
+      Bundle bundle,
+      OciRuntime runtime) {
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tree(source, before)) {
+      var options = List.of("rbind", earlier, option);
+      bundle.mount("/m", "bind", source.toString(), options.toArray(String[]::new));
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(flags(facts, "/m").contains(flag)).as("%s", facts).isEqualTo(here.equals("yes"));
+      assertThat(flags(facts, "/m/sub").contains(flag))
+          .as("%s", facts)
+          .isEqualTo(below.equals("yes"));
+    }
+  }
+
+  /** What is set on the file system itself stands behind the word `super`. */
+  @ParameterizedTest
+  @Covers("/mounts/*/options={0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sync       | defaults | sync     | yes
+          async      | sync     | sync     | no
+          dirsync    | defaults | dirsync  | yes
+          mand       | defaults | mand     | yes
+          nomand     | mand     | mand     | no
+          lazytime   | defaults | lazytime | yes
+          nolazytime | lazytime | lazytime | no
+          defaults   | defaults | rw       | yes
+          iversion   | defaults | rw       | yes
+          noiversion | defaults | rw       | yes
+          silent     | defaults | rw       | yes
+          loud       | silent   | rw       | yes
+          """)
+  void marksTheNewFileSystem(
+      String option,
+      String earlier,
+      String flag,
+      String expected,
+      Bundle bundle,
+      OciRuntime runtime) {
+    var options = List.of(earlier, option);
+    bundle.mount("/m", "tmpfs", "tmpfs", options.toArray(String[]::new));
+    var facts = Facts.gather(runtime, bundle);
+    var ofFileSystem = facts.get("mount:/m").replaceAll(".* super ", "").split("[ ,]");
+    assertThat(List.of(ofFileSystem).contains(flag))
+        .as(facts.get("mount:/m"))
+        .isEqualTo(expected.equals("yes"));
+  }
+
+  @Test
+  @Covers("/mounts/*/options=bind")
+  void bindsWithoutTheMountsBelow(Bundle bundle, OciRuntime runtime) {
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tree(source, "rw")) {
+      bundle.mount("/m", "none", source.toString(), "bind");
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(facts.values()).containsKey("mount:/m").doesNotContainKey("mount:/m/sub");
+    }
+  }
+
+  @Test
+  @Covers("/mounts/*/options=remount")
+  void changesTheMountThatIsThere(Bundle bundle, OciRuntime runtime) {
+    bundle.mount("/m", "tmpfs", "tmpfs", "nosuid");
+    bundle.mount("/m", "tmpfs", "tmpfs", "remount", "ro", "noexec");
+    bundle.args("/probe", "facts", "write=/m");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(flags(facts, "/m")).contains("ro", "noexec");
+    assertThat(facts.values()).doesNotContainKey("mount:/m#2");
+    assertThat(facts.get("write:/m")).isEqualTo("EROFS");
+  }
+
+  @Test
+  @Covers("/mounts/*/options=tmpcopyup")
+  void fillsATmpfsWithWhatItCovers(Bundle bundle, OciRuntime runtime) {
+    bundle.rootFile("m/sub/file", "text");
+    bundle.mount("/m", "tmpfs", "tmpfs", "tmpcopyup", "ro");
+    bundle.args("/probe", "facts", "read=/m/sub/file", "write=/m");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("read:/m/sub/file")).isEqualTo("bytes");
+    assertThat(facts.get("write:/m")).isEqualTo("EROFS");
+    assertThat(bundle.root().resolve("m/sub/file")).hasContent("text");
+  }
+
+  /** Flags of the mount, and how it propagates. */
+  private static List<String> flags(Facts facts, String target) {
+    var line = facts.get("mount:" + target);
+    return List.of(line.replaceAll(".* options (\\S+) super \\S+ ", "$1 ").split("[ ,]"));
+  }
+}

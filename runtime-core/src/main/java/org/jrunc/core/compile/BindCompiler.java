@@ -1,0 +1,72 @@
+package org.jrunc.core.compile;
+
+import java.util.Optional;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.plan.IdMap;
+import org.jrunc.core.plan.MountOptions;
+import org.jrunc.core.plan.MountOptions.Trait;
+import org.jrunc.core.plan.MountStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.spec.Mount;
+
+/** Compiles bind mounts. */
+final class BindCompiler {
+  private static final long REMOUNT_FLAGS =
+      Abi.MOUNT_ATTR_RDONLY
+          | Abi.MOUNT_ATTR_NOSUID
+          | Abi.MOUNT_ATTR_NODEV
+          | Abi.MOUNT_ATTR_NOEXEC
+          | Abi.MOUNT_ATTR_NODIRATIME
+          | Abi.MOUNT_ATTR_NOSYMFOLLOW;
+
+  private final HostFacts facts;
+  private final String bundle;
+
+  BindCompiler(HostFacts facts, String bundle) {
+    this.facts = facts;
+    this.bundle = bundle;
+  }
+
+  /** What is known of the source of a mount. */
+  HostFacts.Source source(Mount mount) {
+    var source = mount.source();
+    return source == null
+        ? HostFacts.Source.UNKNOWN
+        : facts.sources().getOrDefault(MountPaths.source(bundle, source), HostFacts.Source.UNKNOWN);
+  }
+
+  MountStep compile(
+      Mount mount, String target, MountOptions parsed, Optional<IdMap> idMap, Origin origin) {
+    if (mount.source() == null) {
+      throw new SpecFailure(origin.pointer(), "bind mount of `" + target + "` has no source");
+    }
+    var source = source(mount);
+    if (parsed.has(Trait.COPY_SYMLINK) && source.link().isPresent()) {
+      return new MountStep.CopySymlink(source.link().get(), target, origin);
+    }
+    boolean link = parsed.has(Trait.SOURCE_NOFOLLOW) && source.link().isPresent();
+    return new MountStep.BindMount(
+        MountPaths.source(bundle, mount.source()),
+        link ? FileKind.FILE : source.kind(),
+        target,
+        likeRemount(parsed),
+        idMap,
+        origin);
+  }
+
+  /**
+   * Attributes of a bind as runc sets them: once one is given or taken back, a remount follows that
+   * clears all others but those of the access time.
+   */
+  private static MountOptions likeRemount(MountOptions parsed) {
+    if (parsed.set() == 0 && parsed.clear() == 0) {
+      return parsed;
+    }
+    long atime = (parsed.set() & Abi.MOUNT_ATTR__ATIME) == 0 ? 0 : (long) Abi.MOUNT_ATTR__ATIME;
+    long clear = REMOUNT_FLAGS & ~parsed.set();
+    return parsed.withAttributes(
+        parsed.set(), clear | atime | (parsed.clear() & Abi.MOUNT_ATTR__ATIME));
+  }
+}

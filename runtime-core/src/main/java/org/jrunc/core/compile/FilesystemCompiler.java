@@ -1,0 +1,84 @@
+package org.jrunc.core.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jrunc.core.abi.Abi;
+import org.jrunc.core.plan.MountOptions;
+import org.jrunc.core.plan.MountOptions.Trait;
+import org.jrunc.core.plan.MountStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.spec.Mount;
+
+/** Compiles mounts of new file systems. */
+final class FilesystemCompiler {
+  private static final String TMPFS = "tmpfs";
+  // They have labels of their own, from the policy.
+  private static final Set<String> UNLABELLED = Set.of("proc", "sysfs");
+  private static final String MQUEUE = "mqueue";
+
+  private final Config config;
+  private final HostFacts facts;
+  private final List<MountStep> readonlyLater = new ArrayList<>();
+
+  FilesystemCompiler(Config config, HostFacts facts) {
+    this.config = config;
+    this.facts = facts;
+  }
+
+  List<MountStep> compile(Mount mount, String target, MountOptions parsed, Origin origin) {
+    var type = String.valueOf(mount.type());
+    var source = mount.source() == null ? "" : mount.source();
+    var options = labelled(type, writable(type, target, withMode(type, target, parsed), origin));
+    var filesystem = new MountStep.MountFilesystem(type, source, target, options, origin);
+    var steps = new ArrayList<MountStep>();
+    boolean copyUp = type.equals(TMPFS) && parsed.has(Trait.COPY_UP);
+    steps.add(copyUp ? new MountStep.CopyUp(filesystem, origin) : filesystem);
+    var label = config.linux().mountLabel();
+    if (type.equals(MQUEUE) && label != null) {
+      steps.add(new MountStep.LabelDirectory(target, label, Origin.field("/linux/mountLabel")));
+    }
+    return steps;
+  }
+
+  /** Mounts that may be read-only now that everything below them has been made. */
+  List<MountStep> readonly() {
+    return readonlyLater;
+  }
+
+  /** The targets of other mounts and the devices are made in a tmpfs, and in /dev. */
+  private MountOptions writable(String type, String target, MountOptions options, Origin origin) {
+    boolean readonly = (options.set() & Abi.MOUNT_ATTR_RDONLY) != 0;
+    if (!readonly || (!type.equals(TMPFS) && !target.equals("/dev"))) {
+      return options;
+    }
+    var later = MountOptions.bound().withAttributes(Abi.MOUNT_ATTR_RDONLY, 0);
+    readonlyLater.add(new MountStep.Remount(target, later, origin));
+    return options
+        .withAttributes(options.set() & ~(long) Abi.MOUNT_ATTR_RDONLY, options.clear())
+        .withSuperblock(options.superblock().stream().filter(flag -> !flag.equals("ro")).toList());
+  }
+
+  /** A tmpfs keeps the permissions of the directory that it covers. */
+  private MountOptions withMode(String type, String target, MountOptions parsed) {
+    var mode = facts.tmpfsModes().get(target);
+    return type.equals(TMPFS)
+            && mode != null
+            && parsed.data().stream().noneMatch(data -> data.startsWith("mode="))
+        ? plus(parsed, "mode=" + Integer.toOctalString(mode))
+        : parsed;
+  }
+
+  private MountOptions labelled(String type, MountOptions options) {
+    var label = config.linux().mountLabel();
+    return label == null || UNLABELLED.contains(type) || type.equals(MQUEUE)
+        ? options
+        : plus(options, "context=" + label);
+  }
+
+  private static MountOptions plus(MountOptions options, String parameter) {
+    var data = new ArrayList<>(options.data());
+    data.add(parameter);
+    return options.withData(data);
+  }
+}
