@@ -14,6 +14,7 @@ import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.state.Command;
 import org.jrunc.core.state.ContainerId;
@@ -102,6 +103,7 @@ public final class Containers {
     var bundle = Bundle.open(request.bundle(), request.config());
     requireConsole(bundle, request);
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
+    requireCaller(caller);
     var lock = host.store().create(id);
     blueprint.plan().warnings().forEach(host.warnings());
     Channels channels;
@@ -123,6 +125,15 @@ public final class Containers {
     } catch (RuntimeException | Error e) {
       channels.close();
       throw e;
+    }
+  }
+
+  /** Who ends a command and then deletes the container must not see it come after that. */
+  private void requireCaller(Caller caller) {
+    var lifeline = caller.lifeline();
+    if (lifeline.isPresent()
+        && !host.kernel().awaitReadable(0, List.of(lifeline.get())).isEmpty()) {
+      throw new ClientGone();
     }
   }
 
