@@ -23,7 +23,9 @@ import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Status;
+import org.jrunc.core.state.Timestamp;
 import org.jrunc.core.state.Transitions;
+import org.jrunc.spec.Hooks;
 import org.jrunc.spec.linux.NamespaceType;
 import org.jrunc.spec.state.ContainerState;
 
@@ -170,7 +172,7 @@ public final class Containers {
         Stage.CREATING,
         0,
         0,
-        StateRecord.timestamp(Instant.now()),
+        Timestamp.of(Instant.now()),
         bundle.directory().toString(),
         FactsGatherer.rootfs(bundle),
         OCI_VERSION,
@@ -181,7 +183,7 @@ public final class Containers {
         blueprint.cgroups().layout().labels(),
         Map.of(),
         List.of(),
-        0);
+        !Hooks.NONE.equals(blueprint.hooks()));
   }
 
   /** Lets a created container execute its program. */

@@ -26,7 +26,7 @@ final class Removal {
   }
 
   void remove(StateLock lock, StateRecord record) {
-    var config = host.store().config(lock.id());
+    var config = record.hooks() ? host.store().config(lock.id()) : null;
     kill(record);
     var cgroup = host.cgroups().open(record.cgroupPaths());
     if (!record.privatePidNamespace() && cgroup.exists()) {
@@ -35,6 +35,12 @@ final class Removal {
     cgroup.remove();
     ResourceGroups.remove(host.kernel(), record.resourceGroups());
     host.store().remove(lock);
+    if (config != null) {
+      runPoststop(config, record);
+    }
+  }
+
+  private void runPoststop(byte[] config, StateRecord record) {
     var hooks = Bundle.parse(config).hooks();
     if (hooks != null && !hooks.poststop().isEmpty()) {
       var state = SpecWriter.compact(record.hookState(Status.STOPPED));

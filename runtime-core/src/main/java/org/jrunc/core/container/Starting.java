@@ -51,28 +51,35 @@ final class Starting {
   }
 
   StateRecord start(StateLock lock, StateRecord record) {
-    var spec = Bundle.parse(store.config(lock.id()));
     var fifo = store.fifo(lock.id());
     try (var process =
             Pidfd.open(kernel, record.pid(), record.startTime()).orElseThrow(InitFailures::died);
         var open = kernel.open(fifo, OpenFlags.READ | OpenFlags.NON_BLOCKING)) {
-      follow(spec, open, process, lock);
+      follow(open, process, lock);
     }
     kernel.unlink(fifo);
     var started = record.withStage(Stage.STARTED);
     store.save(lock, started);
-    runPoststart(spec, started);
+    if (record.hooks()) {
+      runPoststart(spec(lock), started);
+    }
     return started;
   }
 
-  private void follow(Spec spec, Fd fifo, Pidfd process, StateLock lock) {
+  /** Most starts need nothing of it. */
+  private Spec spec(StateLock lock) {
+    return Bundle.parse(store.config(lock.id()));
+  }
+
+  private void follow(Fd fifo, Pidfd process, StateLock lock) {
     long begun = 0;
     while (true) {
       awaitNews(fifo, process);
       switch (ReportStream.read(kernel, fifo)) {
         case Report.Started() -> begun = kernel.monotonicNanos();
-        case Report.Failed(int operation, int errno) -> throw failure(spec, errno, fifo, process);
-        case Report.HookDone hook -> throw hookFailure(spec, hook, begun, lock);
+        case Report.Failed(int operation, int errno) ->
+            throw failure(spec(lock), errno, fifo, process);
+        case Report.HookDone hook -> throw hookFailure(spec(lock), hook, begun, lock);
         case Report.Closed() -> {
           if (begun != 0) {
             return;

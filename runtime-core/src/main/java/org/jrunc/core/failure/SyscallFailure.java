@@ -1,6 +1,5 @@
 package org.jrunc.core.failure;
 
-import java.util.Locale;
 import org.jrunc.core.abi.Errno;
 
 /** A system call of the engine itself failed. */
@@ -19,13 +18,15 @@ public final class SyscallFailure extends RuntimeFailure {
    */
   public SyscallFailure(String what, String call, int errno) {
     super(
-        String.format(
-            Locale.ROOT,
-            "cannot %s: %s = %s (%s)",
-            what,
-            call,
-            Errno.nameOf(errno),
-            Errno.textOf(errno)),
+        "cannot "
+            + what
+            + ": "
+            + call
+            + " = "
+            + Errno.nameOf(errno)
+            + " ("
+            + Errno.textOf(errno)
+            + ")",
         null);
     this.call = call;
     this.errno = errno;

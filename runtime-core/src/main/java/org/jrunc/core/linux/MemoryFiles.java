@@ -8,6 +8,7 @@ import static org.jrunc.core.linux.Call.result;
 
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.linux.binding.LibC;
+import org.jrunc.core.linux.binding.LibCRest;
 
 /** Files that live in memory only. */
 final class MemoryFiles {
@@ -64,6 +65,6 @@ final class MemoryFiles {
   }
 
   private static long create(byte[] label, int executeFlag) {
-    return result(() -> LibC.memfd_create(label, CLOSE_ON_EXEC | ALLOW_SEALING | executeFlag));
+    return result(() -> LibCRest.memfd_create(label, CLOSE_ON_EXEC | ALLOW_SEALING | executeFlag));
   }
 }

@@ -21,6 +21,7 @@ import org.jrunc.core.linux.binding.Block;
 import org.jrunc.core.linux.binding.Layouts.Statfs;
 import org.jrunc.core.linux.binding.Layouts.Statx;
 import org.jrunc.core.linux.binding.LibC;
+import org.jrunc.core.linux.binding.LibCRest;
 
 /** Files, directories and mounts, through the C library. */
 interface NativeFileCalls extends FileCalls {
@@ -97,7 +98,7 @@ interface NativeFileCalls extends FileCalls {
 
   @Override
   default void truncate(Fd file, long size) {
-    long done = result(() -> LibC.ftruncate(file.number(), size));
+    long done = result(() -> LibCRest.ftruncate(file.number(), size));
     check(done, "set the size of a file", "ftruncate", file, size);
   }
 
@@ -157,7 +158,7 @@ interface NativeFileCalls extends FileCalls {
   default long filesystemType(Path path) {
     byte[] name = bytes(path);
     try (var statfs = Block.of(Statfs.SIZE)) {
-      long done = result(() -> LibC.statfs(name, statfs.pointer()));
+      long done = result(() -> LibCRest.statfs(name, statfs.pointer()));
       check(done, "find the filesystem of `" + path + "`", "statfs", path);
       return statfs.getLong(Statfs.TYPE);
     }
@@ -196,7 +197,7 @@ interface NativeFileCalls extends FileCalls {
   @Override
   default void makeFifo(Path path, int mode) {
     byte[] name = bytes(path);
-    long done = result(() -> LibC.mknodat(AT_FDCWD, name, Abi.S_IFIFO | mode, 0));
+    long done = result(() -> LibCRest.mknodat(AT_FDCWD, name, Abi.S_IFIFO | mode, 0));
     check(done, "make fifo `" + path + "`", "mkfifo", path, octal(mode));
   }
 
@@ -204,7 +205,7 @@ interface NativeFileCalls extends FileCalls {
   default void makeLink(String target, Path path) {
     byte[] content = bytes(target);
     byte[] name = bytes(path);
-    long done = result(() -> LibC.symlinkat(content, AT_FDCWD, name));
+    long done = result(() -> LibCRest.symlinkat(content, AT_FDCWD, name));
     check(done, "make symbolic link `" + path + "`", "symlink", quote(target), path);
   }
 
@@ -220,7 +221,8 @@ interface NativeFileCalls extends FileCalls {
   default void exchange(Path one, Path other) {
     byte[] name = bytes(one);
     byte[] otherName = bytes(other);
-    long done = result(() -> LibC.renameat2(AT_FDCWD, name, AT_FDCWD, otherName, RENAME_EXCHANGE));
+    long done =
+        result(() -> LibCRest.renameat2(AT_FDCWD, name, AT_FDCWD, otherName, RENAME_EXCHANGE));
     var what = "exchange `" + one + "` and `" + other + "`";
     check(done, what, "renameat2", "AT_FDCWD", one, "AT_FDCWD", other, "RENAME_EXCHANGE");
   }
@@ -228,36 +230,36 @@ interface NativeFileCalls extends FileCalls {
   @Override
   default void changeOwner(Path path, int uid, int gid) {
     byte[] name = bytes(path);
-    long done = result(() -> LibC.fchownat(AT_FDCWD, name, uid, gid, 0));
+    long done = result(() -> LibCRest.fchownat(AT_FDCWD, name, uid, gid, 0));
     check(done, "change the owner of `" + path + "`", "chown", path, uid, gid);
   }
 
   @Override
   default void changeOwner(Fd file, int uid, int gid) {
-    long done = result(() -> LibC.fchown(file.number(), uid, gid));
+    long done = result(() -> LibCRest.fchown(file.number(), uid, gid));
     check(done, "change the owner of a file", "fchown", file, uid, gid);
   }
 
   @Override
   default void keepNewlines(Fd terminal) {
     var settings = ByteBuffer.allocate(TERMIOS_SIZE).order(ByteOrder.nativeOrder());
-    long done = result(() -> LibC.tcgetattr(terminal.number(), settings.array()));
+    long done = result(() -> LibCRest.tcgetattr(terminal.number(), settings.array()));
     check(done, "read the settings of a terminal", "tcgetattr", terminal);
     settings.putInt(OUTPUT_MODES, settings.getInt(OUTPUT_MODES) & ~ONLCR);
-    done = result(() -> LibC.tcsetattr(terminal.number(), TCSANOW, settings.array()));
+    done = result(() -> LibCRest.tcsetattr(terminal.number(), TCSANOW, settings.array()));
     check(done, "change the settings of a terminal", "tcsetattr", terminal, TCSANOW);
   }
 
   @Override
   default void changeMode(Path path, int mode) {
     byte[] name = bytes(path);
-    long done = result(() -> LibC.fchmodat(AT_FDCWD, name, mode, 0));
+    long done = result(() -> LibCRest.fchmodat(AT_FDCWD, name, mode, 0));
     check(done, "change the mode of `" + path + "`", "chmod", path, octal(mode));
   }
 
   @Override
   default void changeMode(Fd file, int mode) {
-    long done = result(() -> LibC.fchmod(file.number(), mode));
+    long done = result(() -> LibCRest.fchmod(file.number(), mode));
     check(done, "change the mode of a file", "fchmod", file, octal(mode));
   }
 
@@ -299,7 +301,7 @@ interface NativeFileCalls extends FileCalls {
     byte[] to = bytes(target);
     byte[] kind = bytes(type);
     byte[] options = bytes(data);
-    long done = result(() -> LibC.mount(from, to, kind, flags, options));
+    long done = result(() -> LibCRest.mount(from, to, kind, flags, options));
     check(
         done,
         "mount " + (type.isEmpty() ? "`" + source + "`" : type) + " on `" + target + "`",
@@ -314,7 +316,7 @@ interface NativeFileCalls extends FileCalls {
   @Override
   default void unmount(Path target, int flags) {
     byte[] name = bytes(target);
-    long done = result(() -> LibC.umount2(name, flags));
+    long done = result(() -> LibCRest.umount2(name, flags));
     check(done, "unmount `" + target + "`", "umount2", target, new Argument(Flags.UMOUNT, flags));
   }
 

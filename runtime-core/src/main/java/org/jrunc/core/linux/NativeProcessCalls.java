@@ -13,6 +13,7 @@ import org.jrunc.core.linux.binding.Block;
 import org.jrunc.core.linux.binding.Layouts.Siginfo;
 import org.jrunc.core.linux.binding.Layouts.Utsname;
 import org.jrunc.core.linux.binding.LibC;
+import org.jrunc.core.linux.binding.LibCRest;
 
 /** Processes, clocks and what the system is, through the C library. */
 interface NativeProcessCalls extends ProcessCalls {
@@ -89,7 +90,7 @@ interface NativeProcessCalls extends ProcessCalls {
 
   private Optional<WaitStatus> waitid(int pid, int flags) {
     try (var info = Block.of(Siginfo.SIZE)) {
-      long done = result(() -> LibC.waitid(WAIT_PID, pid, info.pointer(), Abi.WEXITED | flags));
+      long done = result(() -> LibCRest.waitid(WAIT_PID, pid, info.pointer(), Abi.WEXITED | flags));
       var options = new Argument(Flags.WAIT, Abi.WEXITED | flags);
       check(done, "wait for process " + pid, "waitid", "P_PID", pid, "siginfo", options);
       if (info.getInt(Siginfo.PID) == 0) {
@@ -107,7 +108,7 @@ interface NativeProcessCalls extends ProcessCalls {
 
   @Override
   default void limit(int pid, int resource, long soft, long hard) {
-    long done = result(() -> LibC.prlimit(pid, resource, new long[] {soft, hard}, null));
+    long done = result(() -> LibCRest.prlimit(pid, resource, new long[] {soft, hard}, null));
     var limits = "{rlim_cur=" + soft + ", rlim_max=" + hard + "}";
     check(done, "set a limit of process " + pid, "prlimit64", pid, resource, limits, "NULL");
   }
@@ -139,7 +140,8 @@ interface NativeProcessCalls extends ProcessCalls {
   @Override
   default SystemName systemName() {
     byte[] utsname = new byte[Utsname.SIZE];
-    check(result(() -> LibC.uname(utsname)), "read the names of the system", "uname", "utsname");
+    check(
+        result(() -> LibCRest.uname(utsname)), "read the names of the system", "uname", "utsname");
     return new SystemName(field(utsname, 1), field(utsname, 2), field(utsname, 4));
   }
 

@@ -15,6 +15,7 @@ import org.jrunc.core.linux.binding.Block;
 import org.jrunc.core.linux.binding.Layouts.Pollfd;
 import org.jrunc.core.linux.binding.Layouts.SockaddrUn;
 import org.jrunc.core.linux.binding.LibC;
+import org.jrunc.core.linux.binding.LibCRest;
 
 /** Local sockets, pipes and waiting, through the C library. */
 interface NativeSocketCalls extends SocketCalls {
@@ -30,7 +31,7 @@ interface NativeSocketCalls extends SocketCalls {
   default FdPair socketPair(Kind kind) {
     var fds = new int[2];
     long done =
-        result(() -> LibC.socketpair(Abi.AF_UNIX, kind.number() | Abi.SOCK_CLOEXEC, 0, fds));
+        result(() -> LibCRest.socketpair(Abi.AF_UNIX, kind.number() | Abi.SOCK_CLOEXEC, 0, fds));
     check(done, "make a socket pair", "socketpair", "AF_UNIX", kind.number(), 0);
     return new FdPair(Fd.owned(fds[0]), Fd.owned(fds[1]));
   }
@@ -48,9 +49,9 @@ interface NativeSocketCalls extends SocketCalls {
         path,
         socket(kind, OpenFlags.NON_BLOCKING),
         (fd, address, length) -> {
-          long bound = result(() -> LibC.bind(fd.number(), address.pointer(), length));
+          long bound = result(() -> LibCRest.bind(fd.number(), address.pointer(), length));
           check(bound, "bind a socket to `" + path + "`", "bind", fd, path);
-          long done = result(() -> LibC.listen(fd.number(), BACKLOG));
+          long done = result(() -> LibCRest.listen(fd.number(), BACKLOG));
           check(done, "listen on `" + path + "`", "listen", fd, BACKLOG);
         });
   }
@@ -61,20 +62,20 @@ interface NativeSocketCalls extends SocketCalls {
         path,
         socket(kind, 0),
         (fd, address, length) -> {
-          long done = result(() -> LibC.connect(fd.number(), address.pointer(), length));
+          long done = result(() -> LibCRest.connect(fd.number(), address.pointer(), length));
           check(done, "connect to `" + path + "`", "connect", fd, path);
         });
   }
 
   private static Fd socket(Kind kind, int flags) {
     int type = kind.number() | Abi.SOCK_CLOEXEC | flags;
-    long fd = result(() -> LibC.socket(Abi.AF_UNIX, type, 0));
+    long fd = result(() -> LibCRest.socket(Abi.AF_UNIX, type, 0));
     return Fd.owned((int) check(fd, "make a socket", "socket", "AF_UNIX", type, 0));
   }
 
   @Override
   default Optional<Fd> accept(Fd listening) {
-    long fd = result(() -> LibC.accept4(listening.number(), null, null, Abi.SOCK_CLOEXEC));
+    long fd = result(() -> LibCRest.accept4(listening.number(), null, null, Abi.SOCK_CLOEXEC));
     // EINVAL is what a socket says that was shut down; ECONNABORTED a client that left in the
     // queue.
     if (is(fd, Errno.EAGAIN) || is(fd, Errno.EINVAL) || is(fd, Errno.ECONNABORTED)) {
@@ -94,7 +95,7 @@ interface NativeSocketCalls extends SocketCalls {
   default Optional<Path> boundPath(Fd socket) {
     try (var address = Block.of(SockaddrUn.SIZE)) {
       var length = new int[] {SockaddrUn.SIZE};
-      long done = result(() -> LibC.getsockname(socket.number(), address.pointer(), length));
+      long done = result(() -> LibCRest.getsockname(socket.number(), address.pointer(), length));
       check(done, "find the path of a socket", "getsockname", socket);
       int bytes = Math.min(length[0], SockaddrUn.SIZE) - SockaddrUn.PATH;
       if (bytes <= 0) {

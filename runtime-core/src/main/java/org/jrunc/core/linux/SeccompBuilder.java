@@ -11,6 +11,7 @@ import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.binding.Block;
 import org.jrunc.core.linux.binding.LibC;
+import org.jrunc.core.linux.binding.LibCRest;
 import org.jrunc.core.linux.binding.LibSeccomp;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public final class SeccompBuilder implements AutoCloseable {
   /** The program: {@code struct sock_filter}s of 8 bytes in native byte order. */
   public byte[] program() {
     byte[] name = bytes("seccomp");
-    long memory = result(() -> LibC.memfd_create(name, CLOSE_ON_EXEC));
+    long memory = result(() -> LibCRest.memfd_create(name, CLOSE_ON_EXEC));
     check(memory, "make a memory file", "memfd_create", "\"seccomp\"", "MFD_CLOEXEC");
     try (var file = Fd.owned((int) memory)) {
       int done = LibSeccomp.seccomp_export_bpf(filter, file.number());

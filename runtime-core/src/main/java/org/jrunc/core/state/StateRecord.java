@@ -1,12 +1,6 @@
 package org.jrunc.core.state;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jrunc.spec.json.Fields;
 import org.jrunc.spec.state.ContainerState;
@@ -31,7 +25,7 @@ import org.jrunc.spec.state.State;
  *     name is the unified hierarchy
  * @param namespacePaths namespaces to join for later processes, by type as {@code pid}
  * @param resourceGroups directories of resctrl groups that go with the container
- * @param preservedFds how many descriptors above 2 were handed on to the container process
+ * @param hooks whether the configuration names hooks, so that a command has to look there
  */
 public record StateRecord(
     String id,
@@ -49,16 +43,7 @@ public record StateRecord(
     Map<String, String> cgroupPaths,
     Map<String, String> namespacePaths,
     List<String> resourceGroups,
-    int preservedFds) {
-  // Go's RFC3339Nano: as many digits of the second as it takes.
-  private static final DateTimeFormatter RFC_3339_NANO =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .appendLiteral('Z')
-          .toFormatter(Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
+    boolean hooks) {
   public StateRecord {
     id = Fields.orEmpty(id);
     stage = Fields.required("stage", stage);
@@ -71,11 +56,6 @@ public record StateRecord(
     cgroupPaths = Fields.orEmpty(cgroupPaths);
     namespacePaths = Fields.orEmpty(namespacePaths);
     resourceGroups = Fields.orEmpty(resourceGroups);
-  }
-
-  /** A time as the state document shows it. */
-  public static String timestamp(Instant instant) {
-    return RFC_3339_NANO.format(instant);
   }
 
   /** This record with the container process. */
@@ -133,6 +113,6 @@ public record StateRecord(
         cgroupPaths,
         newNamespacePaths,
         newResourceGroups,
-        preservedFds);
+        hooks);
   }
 }

@@ -14,7 +14,7 @@ final class Records {
         Stage.CREATING,
         0,
         0,
-        StateRecord.timestamp(Instant.parse("2026-01-02T03:04:05.060Z")),
+        Timestamp.of(Instant.parse("2026-01-02T03:04:05.060Z")),
         "/bundle",
         "/bundle/rootfs",
         "1.3.0",
@@ -25,6 +25,6 @@ final class Records {
         Map.of("", "/sys/fs/cgroup/unified/x", "cpu", "/sys/fs/cgroup/cpu/x"),
         Map.of("pid", "/proc/7/ns/pid"),
         List.of("/sys/fs/resctrl/x"),
-        2);
+        true);
   }
 }

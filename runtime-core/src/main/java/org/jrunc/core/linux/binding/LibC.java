@@ -5,9 +5,10 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /**
- * The functions of the C library that jrunc calls. Every method returns what the C function
- * returns; after a -1 the error number is {@link #errno()}, to be read before any other native
- * call. Paths are NUL-terminated bytes. Variadic functions have the one shape that is used.
+ * The functions of the C library that jrunc calls, but for those of {@link LibCRest}. Every method
+ * returns what the C function returns; after a -1 the error number is {@link #errno()}, to be read
+ * before any other native call. Paths are NUL-terminated bytes. Variadic functions have the one
+ * shape that is used.
  */
 public final class LibC {
   static {
@@ -45,9 +46,6 @@ public final class LibC {
   /** Depends on the command, or -1: fcntl(2). */
   public static native int fcntl(int fd, int command, long argument);
 
-  /** 0, or -1: ftruncate(2). */
-  public static native int ftruncate(int fd, long length);
-
   /** 0, or -1: fsync(2). */
   public static native int fsync(int fd);
 
@@ -57,17 +55,11 @@ public final class LibC {
   /** 0, or -1: statx(2). */
   public static native int statx(int dirfd, byte[] path, int flags, int mask, Pointer statx);
 
-  /** 0, or -1: statfs(2). */
-  public static native int statfs(byte[] path, Pointer statfs);
-
   /** The number of bytes placed, not terminated, or -1: readlink(2). */
   public static native long readlinkat(int dirfd, byte[] path, byte[] buffer, long size);
 
   /** 0, or -1: mkdir(2). */
   public static native int mkdirat(int dirfd, byte[] path, int mode);
-
-  /** 0, or -1: mknod(2). */
-  public static native int mknodat(int dirfd, byte[] path, int mode, long device);
 
   /** 0, or -1: unlink(2), rmdir(2). */
   public static native int unlinkat(int dirfd, byte[] path, int flags);
@@ -75,65 +67,10 @@ public final class LibC {
   /** 0, or -1: rename(2). */
   public static native int renameat(int fromDirfd, byte[] from, int toDirfd, byte[] to);
 
-  /** 0, or -1: rename(2). */
-  public static native int renameat2(int fromDirfd, byte[] from, int toDirfd, byte[] to, int flags);
-
-  /** 0, or -1: symlink(2). */
-  public static native int symlinkat(byte[] target, int dirfd, byte[] path);
-
-  /** 0, or -1: chown(2). */
-  public static native int fchownat(int dirfd, byte[] path, int uid, int gid, int flags);
-
-  /** 0, or -1: chown(2). */
-  public static native int fchown(int fd, int uid, int gid);
-
-  /** 0, or -1: tcgetattr(3). */
-  public static native int tcgetattr(int fd, byte[] termios);
-
-  /** 0, or -1: tcsetattr(3). */
-  public static native int tcsetattr(int fd, int actions, byte[] termios);
-
-  /** 0, or -1: chmod(2). */
-  public static native int fchmodat(int dirfd, byte[] path, int mode, int flags);
-
-  /** 0, or -1: chmod(2). */
-  public static native int fchmod(int fd, int mode);
-
-  /** A new fd, or -1: memfd_create(2). */
-  public static native int memfd_create(byte[] name, int flags);
-
-  /** 0, or -1: mount(2). */
-  public static native int mount(
-      byte[] source, byte[] target, byte[] type, long flags, byte[] data);
-
-  /** 0, or -1: umount(2). */
-  public static native int umount2(byte[] target, int flags);
-
   // Sockets, pipes, events.
-
-  /** A new fd, or -1: socket(2). */
-  public static native int socket(int domain, int type, int protocol);
-
-  /** 0, or -1: socketpair(2). */
-  public static native int socketpair(int domain, int type, int protocol, int[] fds);
-
-  /** 0, or -1: bind(2). */
-  public static native int bind(int fd, Pointer address, int length);
-
-  /** 0, or -1: listen(2). */
-  public static native int listen(int fd, int backlog);
-
-  /** A new fd, or -1: accept(2). */
-  public static native int accept4(int fd, Pointer address, Pointer length, int flags);
-
-  /** 0, or -1: connect(2). */
-  public static native int connect(int fd, Pointer address, int length);
 
   /** 0, or -1: shutdown(2). */
   public static native int shutdown(int fd, int how);
-
-  /** 0, or -1: getsockname(2). */
-  public static native int getsockname(int fd, Pointer address, int[] length);
 
   /** 0, or -1: getsockopt(2). */
   public static native int getsockopt(int fd, int level, int name, int[] value, int[] length);
@@ -155,12 +92,6 @@ public final class LibC {
   /** 0, or -1: kill(2). */
   public static native int kill(int pid, int signal);
 
-  /** 0, or -1: waitid(2). */
-  public static native int waitid(int idtype, int id, Pointer siginfo, int options);
-
-  /** 0, or -1: prlimit(2). */
-  public static native int prlimit(int pid, int resource, long[] newLimit, long[] oldLimit);
-
   /** Depends on the operation, or -1: prctl(2). */
   public static native int prctl(int operation, long a, long b, long c, long d);
 
@@ -172,9 +103,6 @@ public final class LibC {
 
   /** The real user id: getuid(2). */
   public static native int getuid();
-
-  /** 0, or -1: uname(2). */
-  public static native int uname(byte[] utsname);
 
   /** 0, or -1: clock_gettime(2). */
   public static native int clock_gettime(int clock, long[] timespec);
