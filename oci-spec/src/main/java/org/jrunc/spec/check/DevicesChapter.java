@@ -9,6 +9,11 @@ import org.jrunc.spec.linux.DeviceRule;
 final class DevicesChapter implements Chapter {
   private static final String DEVICES = "config-linux.md, Devices";
   private static final String ALLOWED = "config-linux.md, Allowed Device list";
+
+  /** MINORBITS of linux/kdev_t.h leaves 12 of 32 bits for the major number. */
+  private static final long MOST_MAJOR = 0xfff;
+
+  private static final long MOST_MINOR = 0xfffff;
   private static final Set<String> NODE_TYPES = Set.of("b", "c", "p", "u");
   private static final Set<String> RULE_TYPES = Set.of("a", "b", "c");
 
@@ -34,10 +39,22 @@ final class DevicesChapter implements Chapter {
       var message = "invalid device type \"" + device.type() + "\"";
       findings.add(pointer + "/type", "device-type", message, DEVICES);
     }
+    boolean numbered = !device.type().equals("p");
+    if (numbered && (device.major() < 0 || device.major() > MOST_MAJOR)) {
+      number(pointer + "/major", device.major(), MOST_MAJOR, findings);
+    }
+    if (numbered && (device.minor() < 0 || device.minor() > MOST_MINOR)) {
+      number(pointer + "/minor", device.minor(), MOST_MINOR, findings);
+    }
     if (device.path().isEmpty()) {
       findings.add(pointer + "/path", "device-path", "device path must not be empty", DEVICES);
     }
     findings.noNul(pointer + "/path", device.path(), DEVICES);
+  }
+
+  private static void number(String pointer, long number, long most, Findings findings) {
+    var message = "device number " + number + " is not between 0 and " + most;
+    findings.add(pointer, "device-number", message, DEVICES);
   }
 
   private static void rule(int index, DeviceRule rule, Findings findings) {

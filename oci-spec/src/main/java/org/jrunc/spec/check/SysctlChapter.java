@@ -1,6 +1,7 @@
 package org.jrunc.spec.check;
 
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.Linux;
 import org.jrunc.spec.linux.NamespaceType;
@@ -46,7 +47,9 @@ final class SysctlChapter implements Chapter {
 
   private static @Nullable String problem(String name, Linux linux) {
     var quoted = "\"" + name + "\"";
-    if (IPC.contains(name) || name.startsWith("fs.mqueue.")) {
+    if (leads(name)) {
+      return "sysctl " + quoted + " leads to another one";
+    } else if (IPC.contains(name) || name.startsWith("fs.mqueue.")) {
       return linux.has(NamespaceType.IPC)
           ? null
           : "sysctl " + quoted + " is not allowed in the hosts ipc namespace";
@@ -64,6 +67,11 @@ final class SysctlChapter implements Chapter {
       return "sysctl " + quoted + " is not allowed as it conflicts with the OCI \"hostname\" field";
     }
     return "sysctl " + quoted + " is not in a separate kernel namespace";
+  }
+
+  /** Whether a component is {@code .} or {@code ..}, which lead from one namespace to another. */
+  private static boolean leads(String name) {
+    return Stream.of(name.split("\\.", -1)).anyMatch(part -> part.matches("//?"));
   }
 
   /** Swaps dots and slashes if the first of both is a slash, as sysctl.d(5) reads names. */

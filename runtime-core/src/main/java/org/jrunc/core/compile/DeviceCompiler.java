@@ -67,7 +67,11 @@ final class DeviceCompiler {
       }
     }
     for (int i = 0; i < devices.size(); i++) {
-      steps.add(node(devices.get(i), "/linux/devices/" + i));
+      var node = node(devices.get(i), "/linux/devices/" + i);
+      // Where something exists it stays, as under runc; the root always does.
+      if (!node.path().equals("/")) {
+        steps.add(node);
+      }
     }
     steps.add(new DeviceStep.LinkPtmx(DEFAULTS));
     addLinks(steps);

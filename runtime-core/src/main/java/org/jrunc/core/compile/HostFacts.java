@@ -15,6 +15,7 @@ import org.jrunc.core.plan.SeccompProgram;
  * @param lastCapability the largest capability number of the kernel
  * @param cgroups the container's cgroups and their limits
  * @param resctrl the resctrl file system, if there is one
+ * @param callersNetwork whether the network namespace to join is that of the caller
  * @param cgroupMounts the hierarchies of cgroup v1, as a container may see them
  * @param home the home directory of the container's user in its passwd file, if that has one
  * @param seccomp the filter made from {@code /linux/seccomp}
@@ -30,6 +31,7 @@ public record HostFacts(
     int lastCapability,
     CgroupFacts cgroups,
     Optional<ResctrlFacts> resctrl,
+    boolean callersNetwork,
     List<CgroupMount> cgroupMounts,
     Optional<String> home,
     Optional<SeccompProgram> seccomp,

@@ -105,7 +105,13 @@ final class ProcessCompiler {
         .forEach(
             (key, value) -> {
               var origin = Origin.field("/linux/sysctl/" + key.replace("/", "~1"));
-              steps.add(new ProcessStep.WriteSysctl(key, SysctlNames.file(key), value, origin));
+              var file = SysctlNames.file(key);
+              if (facts.callersNetwork() && file.startsWith("net/")) {
+                throw new SpecFailure(
+                    origin.pointer(),
+                    "sysctl \"" + key + "\" not allowed in host network namespace");
+              }
+              steps.add(new ProcessStep.WriteSysctl(key, file, value, origin));
             });
     return steps;
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jrunc.core.bundle.Bundle;
@@ -23,6 +24,8 @@ import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.SeccompProgram;
 import org.jrunc.core.rdt.Resctrl;
 import org.jrunc.spec.Mount;
+import org.jrunc.spec.linux.Namespace;
+import org.jrunc.spec.linux.NamespaceType;
 
 /** Asks the host what the compiler has to know. Needs no privileges. */
 final class FactsGatherer {
@@ -55,6 +58,7 @@ final class FactsGatherer {
         lastCapability(),
         cgroups,
         Resctrl.facts(mounts.point("resctrl")),
+        isCallersNetwork(caller),
         cgroupMounts,
         new Homes(kernel, rootfs).of(user()),
         seccomp,
@@ -71,6 +75,27 @@ final class FactsGatherer {
     return root == null
         ? bundle.directory().toString()
         : MountPaths.inBundle(bundle.directory().toString(), root.path());
+  }
+
+  private boolean isCallersNetwork(Caller caller) {
+    var linux = bundle.spec().linux();
+    if (linux == null || linux.sysctl().isEmpty()) {
+      return false;
+    }
+    return linux.namespaces().stream()
+        .filter(namespace -> namespace.type() == NamespaceType.NETWORK)
+        .map(Namespace::path)
+        .filter(Objects::nonNull)
+        .anyMatch(path -> isSame(path, "/proc/" + caller.pid() + "/ns/net"));
+  }
+
+  /** Not so if one is missing or out of reach; who joins it will say more. */
+  private boolean isSame(String path, String other) {
+    try {
+      return kernel.facts(Path.of(path)).isSameFile(kernel.facts(Path.of(other)));
+    } catch (SyscallFailure e) {
+      return false;
+    }
   }
 
   /** Those that may be behind links: not proc and sysfs, nor what is to be on a link itself. */

@@ -10,6 +10,8 @@ import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.SeccompProgram;
 import org.jrunc.spec.Spec;
+import org.jrunc.spec.linux.Linux;
+import org.jspecify.annotations.Nullable;
 
 /** A host that is the same on every machine: what golden plans are compiled for. */
 public final class TestFacts {
@@ -28,6 +30,7 @@ public final class TestFacts {
         40,
         cgroups(),
         Optional.of(new ResctrlFacts("/sys/fs/resctrl", true, true, true)),
+        joins(linux, "/proc/1/ns/net"),
         List.of(
             new HostFacts.CgroupMount("memory", "memory", MEMORY, List.of()),
             new HostFacts.CgroupMount(
@@ -46,6 +49,11 @@ public final class TestFacts {
         Set.of(0),
         Map.of("/var/run/app", "/run/app"),
         Map.of("/tmp", 01777));
+  }
+
+  private static boolean joins(@Nullable Linux linux, String path) {
+    return linux != null
+        && linux.namespaces().stream().anyMatch(namespace -> path.equals(namespace.path()));
   }
 
   /** What the command line says for all golden plans. */
