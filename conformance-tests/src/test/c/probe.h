@@ -16,5 +16,7 @@ long read_file(const char *path, char *buffer, size_t size);
 void kernel_facts(void);  /* facts_kernel.c: status, namespaces, limits, identity, cgroups */
 void view_facts(int argc, char **argv); /* facts_view.c: mounts, devices, descriptors, terminal, what paths allow */
 void call_facts(void);    /* facts_calls.c: what some system calls answer */
+int sweep(void);                          /* sweep.c: every system call */
+int make_calls(int count, char **texts);  /* sweep.c: the system calls that are named */
 
 #endif

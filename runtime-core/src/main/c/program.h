@@ -27,8 +27,7 @@
  *
  * At any point: FAILED(operation, errno) ends the executor that sent it; end of file on the socket
  * (the engine gave up or died) makes the program's next read of a `go` return 0, and it exits.
- * Only FAILED is the executor's own; every other report is an ordinary `write` in the program, so
- * the order above is the engine's choice and not knowledge of this code.
+ * Only FAILED is the executor's own; every other report is a call in the program, as any other.
  *
  * The file is: header, operations, relocations, data. Everything is little-endian and naturally
  * aligned. Nothing in it is trusted: decode.c checks every offset, slot, target and kind before the
@@ -124,6 +123,7 @@ enum report_type {
     REPORT_HOOK_DONE = 6, /* operation: index of the hook; value: its wait status */
     REPORT_COPY_UP = 7,   /* carries two descriptors: a directory, and the tmpfs to copy it to */
     REPORT_NETWORK = 8,   /* carries two netlink sockets: the caller's network, the container's */
+    REPORT_LISTENER = 9,  /* value: the descriptor of P2 that its seccomp filter asks for answers */
 };
 
 struct report {

@@ -45,6 +45,8 @@ static void show_program_constants(void) {
     SHOW(REPORT_STARTED);
     SHOW(REPORT_HOOK_DONE);
     SHOW(REPORT_COPY_UP);
+    SHOW(REPORT_NETWORK);
+    SHOW(REPORT_LISTENER);
 }
 
 static void show_program_layout(void) {

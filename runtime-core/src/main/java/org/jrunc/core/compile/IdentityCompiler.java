@@ -12,10 +12,13 @@ import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.Step;
+import org.jrunc.core.plan.SyncStep;
 import org.jrunc.core.security.Capability;
 import org.jrunc.core.security.ResourceLimit;
 import org.jrunc.spec.Capabilities;
 import org.jrunc.spec.Process;
+import org.jrunc.spec.linux.Seccomp;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles the rights of the process: user, capabilities, limits, no_new_privs, seccomp. */
 final class IdentityCompiler {
@@ -25,10 +28,14 @@ final class IdentityCompiler {
 
   private final Process process;
   private final HostFacts facts;
+  private final @Nullable Seccomp seccomp;
+  private final String bundle;
   private final Capabilities capabilities;
 
-  IdentityCompiler(Config config, HostFacts facts) {
+  IdentityCompiler(Config config, HostFacts facts, LaunchOptions options) {
     this.process = config.process();
+    this.seccomp = config.linux().seccomp();
+    this.bundle = options.bundle();
     this.facts = facts;
     var given = process.capabilities();
     this.capabilities = given == null ? NO_CAPABILITIES : given;
@@ -71,8 +78,19 @@ final class IdentityCompiler {
     if (facts.seccomp().isEmpty() || process.noNewPrivileges() != afterCapabilities) {
       return List.of();
     }
-    return List.of(
-        new ProcessStep.InstallSeccomp(facts.seccomp().get(), Origin.field("/linux/seccomp")));
+    var filter = facts.seccomp().get();
+    var install = new ProcessStep.InstallSeccomp(filter, Origin.field("/linux/seccomp"));
+    // At once, as a call that waits for an answer may be the next one.
+    return filter.notifies() ? List.of(install, listener()) : List.of(install);
+  }
+
+  private Step listener() {
+    var path = seccomp == null ? null : seccomp.listenerPath();
+    if (path == null) {
+      throw new SpecFailure("/linux/seccomp/listenerPath", "seccomp listenerPath is not set");
+    }
+    var socket = MountPaths.inBundle(bundle, path);
+    return new SyncStep.HandOverListener(socket, Origin.field("/linux/seccomp/listenerPath"));
   }
 
   /** The container's user owns its streams, but never the host's devices behind them. */

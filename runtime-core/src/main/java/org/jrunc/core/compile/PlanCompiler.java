@@ -49,7 +49,7 @@ public final class PlanCompiler {
     var mounts = new MountCompiler(config, facts, options);
     var devices = new DeviceCompiler(config, facts, descriptors);
     var process = new ProcessCompiler(config, facts, options);
-    var identity = new IdentityCompiler(config, facts);
+    var identity = new IdentityCompiler(config, facts, options);
     var scheduling = new SchedulingCompiler(config);
 
     add(facts.cgroups().creation());

@@ -12,7 +12,6 @@ import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.compile.PlanCompiler;
-import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
@@ -23,6 +22,7 @@ import org.jrunc.core.program.Program;
 import org.jrunc.core.program.ProgramEncoder;
 import org.jrunc.spec.Hooks;
 import org.jrunc.spec.linux.Linux;
+import org.jrunc.spec.linux.Seccomp;
 
 /**
  * Everything that is decided before anything is done: a bundle, its plan and its program.
@@ -81,10 +81,6 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
       return Optional.empty();
     }
     var filter = host.filters().of(seccomp);
-    if (filter.notifies()) {
-      throw new SpecFailure(
-          "/linux/seccomp", "SCMP_ACT_NOTIFY is not supported by this version of jrunc");
-    }
     var summary =
         "default "
             + seccomp.defaultAction()
@@ -99,6 +95,10 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
   /** The program for the executor of this machine. */
   byte[] encoded() {
     return ProgramEncoder.encode(program, Architecture.of(System.getProperty("os.arch", "")));
+  }
+
+  Optional<String> listenerMetadata() {
+    return Optional.ofNullable(linux(bundle).seccomp()).map(Seccomp::listenerMetadata);
   }
 
   Hooks hooks() {

@@ -18,8 +18,10 @@ import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.network.NetworkDevices;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.SyncStep;
 import org.jrunc.core.plan.Warning;
 import org.jrunc.core.rdt.ResourceGroups;
+import org.jrunc.core.seccomp.SeccompAgent;
 import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
@@ -107,6 +109,7 @@ final class Creation {
       case Report.CopyUp copyUp -> new TreeCopy(kernel).copy(copyUp.directory(), copyUp.tmpfs());
       case Report.Network network -> moveNetworkDevices(network);
       case Report.Ready() -> prepareStart(request);
+      case Report.Listener(int descriptor) -> handOver(descriptor);
       case Report.Failed(int operation, int errno) ->
           throw InitFailures.of(blueprint.program(), operation, errno, channels.hookTime());
       case Report.HookDone hook -> throw hookFailure(hook);
@@ -172,6 +175,16 @@ final class Creation {
     }
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
     channels.writeHookState(stateInside(Status.CREATED));
+  }
+
+  private void handOver(int listener) {
+    for (var step : blueprint.plan().only(SyncStep.HandOverListener.class)) {
+      try (var copy = requireProcess().copyOf(listener)) {
+        var metadata = blueprint.listenerMetadata();
+        SeccompAgent.at(kernel, Path.of(step.socket()))
+            .send(copy, metadata, record.hookState(Status.CREATING));
+      }
+    }
   }
 
   /** The socket was closed: the process waits on the fifo, or it has died. */

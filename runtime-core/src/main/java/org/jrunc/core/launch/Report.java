@@ -32,6 +32,9 @@ public sealed interface Report {
   /** Network devices may be moved from the one namespace to the other, by these netlink sockets. */
   record Network(Fd outside, Fd inside) implements Report {}
 
+  /** The filter of the process has a listener: this descriptor of the process. */
+  record Listener(int descriptor) implements Report {}
+
   /** The executor closed its end: it has executed another program, or it has died. */
   record Closed() implements Report {}
 }

@@ -20,6 +20,7 @@ final class ReportCodec {
   static final int HOOK_DONE = 6;
   static final int COPY_UP = 7;
   static final int NETWORK = 8;
+  static final int LISTENER = 9;
 
   private ReportCodec() {}
 
@@ -52,6 +53,7 @@ final class ReportCodec {
         var fds = takePair(message);
         yield new Report.Network(fds.getFirst(), fds.getLast());
       }
+      case LISTENER -> new Report.Listener(value);
       default -> throw new Bug("a report of unknown type " + type);
     };
   }

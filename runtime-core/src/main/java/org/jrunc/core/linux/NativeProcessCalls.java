@@ -22,6 +22,7 @@ interface NativeProcessCalls extends ProcessCalls {
 
   int PIDFD_OPEN = 434;
   int CLOSE_RANGE = 436;
+  int PIDFD_GETFD = 438;
 
   int SET_CHILD_SUBREAPER = 36;
   int DUPLICATE_CLOSE_ON_EXEC = 1030;
@@ -69,6 +70,13 @@ interface NativeProcessCalls extends ProcessCalls {
   default void signal(Fd process, int signal) {
     long done = result(() -> LibC.syscall(PIDFD_SEND_SIGNAL, process.number(), signal, 0, 0, 0, 0));
     check(done, "signal a process", "pidfd_send_signal", process, signal, "NULL", 0);
+  }
+
+  @Override
+  default Fd descriptorOf(Fd process, int number) {
+    long fd = result(() -> LibC.syscall(PIDFD_GETFD, process.number(), number, 0, 0, 0, 0));
+    var what = "copy descriptor " + number + " of a process";
+    return Fd.owned((int) check(fd, what, "pidfd_getfd", process, number, 0));
   }
 
   @Override

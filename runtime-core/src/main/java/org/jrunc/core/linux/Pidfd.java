@@ -77,6 +77,11 @@ public final class Pidfd implements AutoCloseable {
     }
   }
 
+  /** A copy of one of its descriptors. Needs the right to trace the process. */
+  public Fd copyOf(int descriptor) {
+    return kernel.descriptorOf(fd, descriptor);
+  }
+
   /**
    * Waits until the process has ended.
    *

@@ -25,6 +25,9 @@ public interface ProcessCalls {
   /** Sends a signal to a process by its descriptor: pidfd_send_signal(2). */
   void signal(Fd process, int signal);
 
+  /** A copy of a descriptor of another process: pidfd_getfd(2). */
+  Fd descriptorOf(Fd process, int number);
+
   /**
    * Starts a child of this process, with default signal dispositions, an empty signal mask and only
    * the descriptors it is given: posix_spawn(3).

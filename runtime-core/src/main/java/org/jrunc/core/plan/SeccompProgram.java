@@ -1,5 +1,7 @@
 package org.jrunc.core.plan;
 
+import org.jrunc.core.abi.Abi;
+
 /** A seccomp filter ready for the kernel. */
 public final class SeccompProgram {
   private final byte[] instructions;
@@ -27,6 +29,11 @@ public final class SeccompProgram {
   /** SECCOMP_FILTER_FLAG_ bits of seccomp(2). */
   public long flags() {
     return flags;
+  }
+
+  /** Whether installing it returns a descriptor of a listener: seccomp_unotify(2). */
+  public boolean notifies() {
+    return (flags & Abi.SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0;
   }
 
   /** What the filter is made from. */

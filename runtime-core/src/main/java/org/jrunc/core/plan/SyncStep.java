@@ -36,6 +36,19 @@ public sealed interface SyncStep extends Step {
     }
   }
 
+  /**
+   * Has the engine hand the filter's listener to the agent, and closes it: no process of the
+   * container may answer for itself.
+   *
+   * @param socket where the agent listens, an absolute path
+   */
+  record HandOverListener(String socket, Origin origin) implements SyncStep {
+    @Override
+    public String action() {
+      return "hand the seccomp listener to the agent at `" + socket + "`";
+    }
+  }
+
   /** Blocks on the exec fifo until {@code start}. */
   record AwaitStart(int fifo, Origin origin) implements SyncStep {
     @Override

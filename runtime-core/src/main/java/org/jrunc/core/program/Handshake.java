@@ -36,6 +36,13 @@ final class Handshake {
     out.call(WRITE, sync, Structs.report(type, 0), REPORT_SIZE);
   }
 
+  /** Reports with the value of a slot. */
+  void report(ReportType type, Slot value) {
+    var report = Structs.report(type, 0);
+    out.store(value, report, Structs.REPORT_VALUE);
+    out.call(WRITE, sync, report, REPORT_SIZE);
+  }
+
   /** Waits for the engine's go; its death or refusal is the end of the socket. */
   void awaitGo() {
     var go = out.slot("go");

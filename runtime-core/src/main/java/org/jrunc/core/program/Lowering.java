@@ -3,7 +3,6 @@ package org.jrunc.core.program;
 import static org.jrunc.core.abi.Abi.*;
 import static org.jrunc.core.abi.Syscall.*;
 import static org.jrunc.core.program.Structs.CLONE_ARGS_SIZE;
-import static org.jrunc.core.program.Structs.REPORT_SIZE;
 
 import java.util.List;
 import org.jrunc.core.plan.DeviceStep;
@@ -21,8 +20,6 @@ import org.jrunc.spec.linux.NamespaceType;
 
 /** Lowers the container-side steps of a plan to a program. Pure: no I/O, no kernel. */
 public final class Lowering {
-  private static final int PID_OFFSET = 12;
-
   private final ProgramBuilder out = new ProgramBuilder();
   private final Handshake handshake;
   private final Label abandoned = out.label();
@@ -141,7 +138,6 @@ public final class Lowering {
     }
     var pid = out.slot("pid");
     var child = out.label();
-    var report = Structs.report(ReportType.PID, 0);
     // A cgroup namespace has the cgroups of its maker as its roots, and this process is not yet in
     // all of the container's: the child makes it for itself.
     long own = step.memory() || step.cgroup().isPresent() ? flags & CLONE_NEWCGROUP : 0;
@@ -151,8 +147,7 @@ public final class Lowering {
       out.call(CLONE3, Structs.cloneArgs(flags & ~own, 0), CLONE_ARGS_SIZE).into(pid);
     }
     out.jump(pid, Condition.EQUAL, 0, child);
-    out.store(pid, report, PID_OFFSET);
-    out.call(WRITE, handshake.sync(), report, REPORT_SIZE);
+    handshake.report(ReportType.PID, pid);
     out.call(EXIT_GROUP, 0);
     out.bind(child);
     if (step.memory()) {
@@ -197,6 +192,11 @@ public final class Lowering {
       case SyncStep.ReportReady ready -> {
         handshake.report(ReportType.READY);
         handshake.awaitGo();
+      }
+      case SyncStep.HandOverListener listener -> {
+        handshake.report(ReportType.LISTENER, out.slot("listener"));
+        handshake.awaitGo();
+        out.call(CLOSE, out.slot("listener"));
       }
       case SyncStep.AwaitStart start -> {
         // The fifo takes the number of the socket just closed, the lowest free one, and with it

@@ -51,7 +51,10 @@ final class ProcessLowering {
       case ProcessStep.SetPersonality personality -> out.call(PERSONALITY, personality.persona());
       case ProcessStep.InstallSeccomp install -> {
         var filter = Structs.filter(install.filter().instructions());
-        out.call(SECCOMP, SECCOMP_SET_MODE_FILTER, install.filter().flags(), filter);
+        var call = out.call(SECCOMP, SECCOMP_SET_MODE_FILTER, install.filter().flags(), filter);
+        if (install.filter().notifies()) {
+          call.into(out.slot("listener"));
+        }
       }
       case ProcessStep.OpenWorkingDirectory open -> openWorkingDirectory(open);
       case ProcessStep.DropBounding drop ->

@@ -23,7 +23,9 @@ public enum ReportType {
    * Network devices may be moved; carries a netlink socket of the caller's network namespace and
    * one of the container's.
    */
-  NETWORK(8);
+  NETWORK(8),
+  /** A seccomp filter has a listener; carries the number of its descriptor in the process. */
+  LISTENER(9);
 
   private final int code;
 

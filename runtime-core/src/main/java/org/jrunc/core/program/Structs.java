@@ -37,6 +37,9 @@ final class Structs {
   /** Size of {@code struct report}, program.h. */
   static final int REPORT_SIZE = 16;
 
+  /** Where the value lies in {@code struct report}. */
+  static final int REPORT_VALUE = 12;
+
   private static final int POINTER = Long.BYTES;
   private static final int CMSG_HEADER = 16;
   private static final Map<OpenHow, Datum> OPEN_HOWS = new ConcurrentHashMap<>();

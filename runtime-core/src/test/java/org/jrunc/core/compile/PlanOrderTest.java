@@ -83,6 +83,11 @@ class PlanOrderTest {
           rule(SyncStep.ReportReady.class, ProcessStep.SetUser.class, "limits come from outside"),
           rule(ProcessStep.SetUser.class, ProcessStep.FindExecutable.class, "with their rights"),
           rule(ProcessStep.FindExecutable.class, SyncStep.AwaitStart.class, "create reports it"),
+          rule(
+              ProcessStep.InstallSeccomp.class,
+              SyncStep.HandOverListener.class,
+              "the filter makes it"),
+          rule(SyncStep.HandOverListener.class, SyncStep.AwaitStart.class, "by the socket"),
           rule(SyncStep.AwaitStart.class, ProcessStep.Exec.class, "runtime.md, start"));
 
   private static Rule rule(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jrunc.core.abi.Abi;
 import org.jrunc.core.compile.HostFacts.Source;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.HostStep;
@@ -11,6 +12,8 @@ import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.SeccompProgram;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.Linux;
+import org.jrunc.spec.linux.Seccomp;
+import org.jrunc.spec.linux.SeccompAction;
 import org.jspecify.annotations.Nullable;
 
 /** A host that is the same on every machine: what golden plans are compiled for. */
@@ -23,7 +26,7 @@ public final class TestFacts {
   /** The facts for a spec. */
   public static HostFacts of(Spec spec) {
     var linux = spec.linux();
-    boolean filter = linux != null && linux.seccomp() != null;
+    var seccomp = Optional.ofNullable(linux == null ? null : linux.seccomp());
     return new HostFacts(
         sources(),
         true,
@@ -41,9 +44,7 @@ public final class TestFacts {
             new HostFacts.CgroupMount(
                 "systemd", "name=systemd", "/sys/fs/cgroup/systemd/golden", List.of())),
         Optional.of("/home/golden"),
-        filter
-            ? Optional.of(new SeccompProgram(new byte[INSTRUCTIONS * 8], 4, "a filter"))
-            : Optional.empty(),
+        seccomp.map(TestFacts::filter),
         Optional.of("/srv"),
         List.of("/sys/kernel/mnt", "/proc", "/sys"),
         Set.of(0),
@@ -54,6 +55,14 @@ public final class TestFacts {
   private static boolean joins(@Nullable Linux linux, String path) {
     return linux != null
         && linux.namespaces().stream().anyMatch(namespace -> path.equals(namespace.path()));
+  }
+
+  private static SeccompProgram filter(Seccomp seccomp) {
+    boolean notifies =
+        seccomp.syscalls().stream().anyMatch(r -> r.action() == SeccompAction.SCMP_ACT_NOTIFY);
+    int flags = notifies ? Abi.SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+    return new SeccompProgram(
+        new byte[INSTRUCTIONS * 8], flags | Abi.SECCOMP_FILTER_FLAG_SPEC_ALLOW, "a filter");
   }
 
   /** What the command line says for all golden plans. */

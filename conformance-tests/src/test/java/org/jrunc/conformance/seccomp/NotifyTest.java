@@ -1,0 +1,149 @@
+package org.jrunc.conformance.seccomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Command;
+import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Suite;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** SCMP_ACT_NOTIFY: the state and the listener go to an agent, which answers from then on. */
+@BundleTest
+class NotifyTest {
+  private static final String EFBIG = "27";
+
+  /** What the agent got and printed, and what the container's process saw. */
+  private record Course(List<String> agent, String output) {
+    ObjectNode state() {
+      var line = agent.getFirst();
+      assertThat(line).startsWith("state ");
+      return (ObjectNode) Bundle.json(line.substring("state ".length()));
+    }
+
+    List<String> calls() {
+      return agent.stream().filter(line -> line.startsWith("call ")).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAgentGetsTheStateAndAnswersAsUnderRunc(
+      boolean noNewPrivileges, Bundle bundle, OciRuntime runtime) {
+    notify(bundle, "sethostname", "add_key")
+        .edit(c -> c.withObject("/process").put("noNewPrivileges", noNewPrivileges))
+        .args("/probe", "call", "170,0,0", "248,5", "39");
+    var reference = course(OciRuntime.runc(), bundle, EFBIG);
+    var course = course(runtime, bundle, EFBIG);
+    assertThat(course.output()).isEqualTo(reference.output()).contains("170,0,0 EFBIG");
+    assertThat(course.calls()).isEqualTo(reference.calls()).contains("call 248(5)");
+    assertThat(course.agent().get(1))
+        .isEqualTo(reference.agent().get(1))
+        .isEqualTo("descriptors 1, then the end");
+    assertThat(lasting(course.state())).isEqualTo(lasting(reference.state()));
+    assertThat(course.state().path("fds").get(0).asString()).isEqualTo("seccompFd");
+    assertThat(course.state().path("metadata").asString()).isEqualTo("some \"text\" ü");
+    assertThat(course.state().path("pid")).isEqualTo(course.state().path("state").path("pid"));
+  }
+
+  /** The versions are the runtimes' own, and the pids change. */
+  private static JsonNode lasting(ObjectNode state) {
+    for (var node : List.of(state, (ObjectNode) state.path("state"))) {
+      assertThat(node.remove("ociVersion").asString()).startsWith("1.");
+      assertThat(node.remove("pid").asInt()).isGreaterThan(1);
+    }
+    return state;
+  }
+
+  @Test
+  void theAgentAlsoAnswersForWhatTheRuntimeStillDoes(Bundle bundle, OciRuntime runtime) {
+    notify(bundle, "read", "close", "openat", "execve", "setresuid", "capset")
+        .edit(c -> c.withObject("/process").put("noNewPrivileges", false))
+        .args("/probe", "true");
+    var course = course(runtime, bundle, "continue");
+    assertThat(course.calls())
+        .as("read, close, openat, execve, setresuid and capset")
+        .anyMatch(call -> call.startsWith("call 0("))
+        .anyMatch(call -> call.startsWith("call 3("))
+        .anyMatch(call -> call.startsWith("call 257("))
+        .anyMatch(call -> call.startsWith("call 59("))
+        .anyMatch(call -> call.startsWith("call 117("))
+        .anyMatch(call -> call.startsWith("call 126("));
+  }
+
+  @Test
+  void aRelativeSocketIsInTheBundle(Bundle bundle, OciRuntime runtime) {
+    notify(bundle, "sethostname")
+        .edit(c -> c.withObject("/linux/seccomp").put("listenerPath", "agent.sock"))
+        .args("/probe", "call", "170,0,0");
+    var course = course(runtime, bundle, EFBIG, bundle.directory().resolve("agent.sock"));
+    assertThat(course.output()).contains("170,0,0 EFBIG");
+  }
+
+  @Test
+  void createFailsWithoutAnAgent(Bundle bundle, OciRuntime runtime) {
+    notify(bundle, "sethostname");
+    try (var container = bundle.container(runtime)) {
+      var outcome = container.create();
+      assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
+      assertThat(outcome.stderr())
+          .contains("failed to connect with seccomp agent specified in the seccomp profile");
+      assertThat(container.status()).isNotEqualTo("created");
+    }
+  }
+
+  @Test
+  void aListenerWithoutNotificationsIsNotCalled(Bundle bundle, OciRuntime runtime) {
+    notify(bundle, "sethostname")
+        .edit(c -> ((ObjectNode) c.at("/linux/seccomp/syscalls/0")).put("action", "SCMP_ACT_ERRNO"))
+        .args("/probe", "call", "170,0,0");
+    var outcome = bundle.container(runtime).run();
+    assertThat(outcome.stdout()).as(outcome.toString()).contains("170,0,0 EPERM");
+  }
+
+  private static Bundle notify(Bundle bundle, String... calls) {
+    return bundle.edit(
+        c -> {
+          var seccomp = c.withObject("/linux").putObject("seccomp");
+          seccomp.put("defaultAction", "SCMP_ACT_ALLOW");
+          seccomp.put("listenerPath", Suite.newPath("agent").toString());
+          seccomp.put("listenerMetadata", "some \"text\" ü");
+          var rule = seccomp.putArray("syscalls").addObject().put("action", "SCMP_ACT_NOTIFY");
+          Bundle.strings(rule.putArray("names"), calls);
+          c.putObject("annotations").put("org.example.key", "value");
+        });
+  }
+
+  private static Course course(OciRuntime runtime, Bundle bundle, String answer) {
+    var path = Path.of(bundle.config().at("/linux/seccomp/listenerPath").asString());
+    return course(runtime, bundle, answer, path);
+  }
+
+  private static Course course(OciRuntime runtime, Bundle bundle, String answer, Path socket) {
+    var agent =
+        new Command(List.of(Suite.program("seccomp_agent").toString(), socket.toString(), answer))
+            .start();
+    try (var container = bundle.freshRoot().container(runtime)) {
+      Container.await("the agent", () -> Files.exists(socket));
+      container.create().succeeded();
+      var pid = container.pid();
+      container.start().succeeded();
+      container.awaitEnd(pid);
+      var output = container.output();
+      container.delete().succeeded();
+      return new Course(agent.await().stdout().lines().toList(), output);
+    } finally {
+      agent.process().destroyForcibly();
+      socket.toFile().delete();
+    }
+  }
+}
