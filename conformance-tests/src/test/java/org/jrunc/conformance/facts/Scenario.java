@@ -19,7 +19,14 @@ record Scenario(String name, Consumer<Bundle> change, List<String> properties) {
 
   /** Every scenario that needs nothing but a bundle. */
   static Stream<Scenario> all() {
-    return Stream.of(process(), identity(), namespaces(), mounts(), linux(), resources())
+    return Stream.of(
+            process(),
+            identity(),
+            namespaces(),
+            UserNamespaces.scenarios(),
+            mounts(),
+            linux(),
+            resources())
         .flatMap(List::stream);
   }
 
@@ -362,7 +369,7 @@ record Scenario(String name, Consumer<Bundle> change, List<String> properties) {
     return new Scenario(name, change.andThen(more), properties);
   }
 
-  private Scenario covers(String... pointers) {
+  Scenario covers(String... pointers) {
     return new Scenario(name, change, List.of(pointers));
   }
 

@@ -26,6 +26,7 @@ public final class Bundle {
   private final ObjectNode config;
   private final Map<String, String> rootFiles = new TreeMap<>();
   private final Map<String, String> rootLinks = new TreeMap<>();
+  private int rootOwner;
 
   private Bundle(Path directory, String id, ObjectNode config) {
     this.directory = directory;
@@ -190,6 +191,29 @@ public final class Bundle {
   }
 
   /**
+   * Puts the container into a new user namespace with 65536 ids, as podman does: those from this
+   * one on, to whose first one the root file system is given.
+   */
+  public Bundle userNamespace(int firstId) {
+    edit(
+        config -> {
+          var linux = config.withObject("/linux");
+          linux.withArray("/namespaces").addObject().put("type", "user");
+          for (var kind : List.of("uidMappings", "gidMappings")) {
+            var mapping = linux.putArray(kind).addObject();
+            mapping.put("containerID", 0).put("hostID", firstId).put("size", 65536);
+          }
+        });
+    return rootOwner(firstId);
+  }
+
+  /** Gives the root file system to a user and the group with the same number. */
+  public Bundle rootOwner(int id) {
+    rootOwner = id;
+    return freshRoot();
+  }
+
+  /**
    * Puts the root file system back to the probe and the files that were added, since runtimes
    * create mount targets in it.
    */
@@ -212,6 +236,9 @@ public final class Bundle {
         var path = root().resolve(link.getKey());
         Files.createDirectories(path.resolveSibling("."));
         Files.createSymbolicLink(path, Path.of(link.getValue()));
+      }
+      if (rootOwner != 0) {
+        Suite.giveTree(root(), rootOwner);
       }
       return this;
     } catch (IOException failure) {

@@ -3,6 +3,7 @@ package org.jrunc.conformance.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +61,18 @@ public final class Suite {
     Cgroups.removeTree(cgroup());
     Hugetlb.release();
     removeTree(SCRATCH);
+  }
+
+  /** Gives a directory and what is in it to a user and the group with the same number. */
+  static void giveTree(Path directory, int id) {
+    try (var paths = Files.walk(directory)) {
+      for (var path : paths.toList()) {
+        Files.setAttribute(path, "unix:uid", id, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", id, LinkOption.NOFOLLOW_LINKS);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Removes a directory and what is in it; what cannot be removed stays. */

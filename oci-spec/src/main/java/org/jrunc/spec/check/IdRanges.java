@@ -6,7 +6,9 @@ import org.jrunc.spec.linux.IdMapping;
 /** The ranges of an id mapping, as the kernel takes them: user_namespaces(7). */
 final class IdRanges {
   private static final String SECTION = "config-linux.md, User namespace mappings";
-  private static final long IDS = 1L << 32;
+
+  /** The highest number stands for no id at all, and the kernel maps no range that holds it. */
+  private static final long IDS = (1L << 32) - 1;
 
   private IdRanges() {}
 

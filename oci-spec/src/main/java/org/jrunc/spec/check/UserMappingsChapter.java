@@ -29,8 +29,8 @@ final class UserMappingsChapter implements Chapter {
       }
     } else if (!isJoined(linux.namespaces())) {
       if (mapped) {
-        root(UIDS, "uid", uids, findings);
-        root(GIDS, "gid", gids, findings);
+        required(UIDS, "uid", uids, findings);
+        required(GIDS, "gid", gids, findings);
       } else {
         var message =
             "user namespaces enabled, but no namespace path to join nor mappings to apply"
@@ -51,15 +51,11 @@ final class UserMappingsChapter implements Chapter {
     return false;
   }
 
-  /** A new user namespace is set up by its own root, so that id must be mapped. */
-  private static void root(
+  private static void required(
       String pointer, String kind, List<IdMapping> mappings, Findings findings) {
     if (mappings.isEmpty()) {
       var message = "user namespaces enabled, but no " + kind + " mappings found";
       findings.add(pointer, "mapping-required", message, SECTION);
-    } else if (mappings.stream().noneMatch(m -> m.containerID() == 0)) {
-      var message = "user namespaces enabled, but no mapping found for " + kind + " 0";
-      findings.add(pointer, "mapping-root", message, SECTION);
     }
   }
 }

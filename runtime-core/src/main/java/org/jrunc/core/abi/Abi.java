@@ -168,6 +168,9 @@ public final class Abi {
   public static final int MNT_DETACH = 2;
 
   /** Of the flags of clone3(2), setns(2) and unshare(2). */
+  public static final int CLONE_FILES = 0x400;
+
+  /** Of the flags of clone3(2), setns(2) and unshare(2). */
   public static final int CLONE_PIDFD = 0x1000;
 
   /** Of the flags of clone3(2), setns(2) and unshare(2). */
@@ -271,6 +274,9 @@ public final class Abi {
 
   /** Of the id types of waitid(2). */
   public static final int P_PIDFD = 3;
+
+  /** Of the commands of fcntl(2). */
+  public static final int F_DUPFD_CLOEXEC = 1030;
 
   /** Of the options of waitid(2). */
   public static final int WEXITED = 4;

@@ -89,6 +89,7 @@ public final class Flags {
   /** The flags of clone3(2), setns(2) and unshare(2). */
   public static final FlagNames CLONE =
       FlagNames.flags()
+          .with("CLONE_FILES", Abi.CLONE_FILES)
           .with("CLONE_PIDFD", Abi.CLONE_PIDFD)
           .with("CLONE_INTO_CGROUP", Abi.CLONE_INTO_CGROUP)
           .with("CLONE_PARENT", Abi.CLONE_PARENT)

@@ -23,10 +23,18 @@ final class BindCompiler {
 
   private final HostFacts facts;
   private final String bundle;
+  private final boolean locked;
 
-  BindCompiler(HostFacts facts, String bundle) {
+  /**
+   * A compiler of bind mounts.
+   *
+   * @param locked whether the flags of sources are locked, as in a user namespace: those that are
+   *     not asked for stay as they are, mount_namespaces(7)
+   */
+  BindCompiler(HostFacts facts, String bundle, boolean locked) {
     this.facts = facts;
     this.bundle = bundle;
+    this.locked = locked;
   }
 
   /** What is known of the source of a mount. */
@@ -51,7 +59,7 @@ final class BindCompiler {
         MountPaths.source(bundle, mount.source()),
         link ? FileKind.FILE : source.kind(),
         target,
-        likeRemount(parsed),
+        locked ? parsed : likeRemount(parsed),
         idMap,
         origin);
   }

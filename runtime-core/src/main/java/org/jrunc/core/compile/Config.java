@@ -6,9 +6,15 @@ import org.jrunc.spec.Process;
 import org.jrunc.spec.Root;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.Linux;
+import org.jrunc.spec.linux.NamespaceType;
 
 /** A spec with everything present that a container needs, so that nothing below sees a null. */
 record Config(Spec spec, Process process, Root root, Linux linux, Hooks hooks) {
+  /** Whether the container is in a user namespace of its own or of others. */
+  boolean hasUserNamespace() {
+    return linux.has(NamespaceType.USER);
+  }
+
   /**
    * The config of a spec.
    *

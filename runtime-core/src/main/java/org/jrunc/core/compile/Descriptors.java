@@ -9,6 +9,9 @@ package org.jrunc.core.compile;
 public record Descriptors(int sync) {
   private static final int STANDARD_STREAMS = 3;
 
+  /** More than the programs of launcher and container ever have open at a time. */
+  private static final int TRANSIENT = 32;
+
   /** The layout for a container that inherits this many descriptors after stderr. */
   public static Descriptors after(int preserved) {
     return new Descriptors(STANDARD_STREAMS + preserved);
@@ -37,5 +40,15 @@ public record Descriptors(int sync) {
   /** The file that takes the output of hooks in the container. */
   public int hookOutput() {
     return sync + 5;
+  }
+
+  /**
+   * What the launcher opens for the container's process, which shares its descriptors; the numbers
+   * are clear of those that the kernel hands out.
+   *
+   * @param index counted from 0
+   */
+  public int passed(int index) {
+    return hookOutput() + TRANSIENT + index;
   }
 }

@@ -49,33 +49,45 @@ final class DeviceCompiler {
     if (!ownDev) {
       return steps;
     }
+    addNodes(steps);
+    steps.add(new DeviceStep.LinkPtmx(DEFAULTS));
+    addLinks(steps);
+    return steps;
+  }
+
+  private void addNodes(List<DeviceStep> steps) {
     Set<String> configured = new HashSet<>();
     var devices = config.linux().devices();
     devices.forEach(device -> configured.add(MountPaths.clean(device.path())));
     for (var device : DEFAULT_DEVICES) {
       if (!configured.contains(device.path())) {
         steps.add(
-            new DeviceStep.CreateDevice(
-                device.path(),
-                Abi.S_IFCHR,
-                device.major(),
-                device.minor(),
-                DEFAULT_MODE,
-                0,
-                0,
-                DEFAULTS));
+            inNamespace(
+                new DeviceStep.CreateDevice(
+                    device.path(),
+                    Abi.S_IFCHR,
+                    device.major(),
+                    device.minor(),
+                    DEFAULT_MODE,
+                    0,
+                    0,
+                    DEFAULTS)));
       }
     }
     for (int i = 0; i < devices.size(); i++) {
       var node = node(devices.get(i), "/linux/devices/" + i);
       // Where something exists it stays, as under runc; the root always does.
       if (!node.path().equals("/")) {
-        steps.add(node);
+        steps.add(inNamespace(node));
       }
     }
-    steps.add(new DeviceStep.LinkPtmx(DEFAULTS));
-    addLinks(steps);
-    return steps;
+  }
+
+  /** No user namespace can make nodes, so the host's are bound; but everybody can make a fifo. */
+  private DeviceStep inNamespace(DeviceStep.CreateDevice node) {
+    return config.hasUserNamespace() && node.type() != Abi.S_IFIFO
+        ? new DeviceStep.BindDevice(node.path(), node.origin())
+        : node;
   }
 
   private void addLinks(List<DeviceStep> steps) {

@@ -28,7 +28,7 @@ final class MountCompiler {
     this.facts = facts;
     this.options = options;
     this.idMaps = new IdMapCompiler(config);
-    this.binds = new BindCompiler(facts, options.bundle());
+    this.binds = new BindCompiler(facts, options.bundle(), config.hasUserNamespace());
     this.filesystems = new FilesystemCompiler(config, facts);
   }
 
@@ -80,6 +80,21 @@ final class MountCompiler {
     var mounts = config.spec().mounts();
     for (int i = 0; i < mounts.size(); i++) {
       addMount(mounts.get(i), "/mounts/" + i, idMaps.of(i), steps);
+    }
+    return steps;
+  }
+
+  /**
+   * The steps that open the sources of binds beforehand, as a user namespace needs it: its root may
+   * not reach them.
+   */
+  List<MountStep> sources(List<MountStep> mounts, Descriptors descriptors) {
+    var steps = new ArrayList<MountStep>();
+    for (var mount : mounts) {
+      if (mount instanceof MountStep.BindMount bind) {
+        int descriptor = descriptors.passed(steps.size() + 1);
+        steps.add(new MountStep.OpenSource(bind, descriptor, bind.origin()));
+      }
     }
     return steps;
   }

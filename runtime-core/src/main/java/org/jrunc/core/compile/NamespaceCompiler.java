@@ -3,6 +3,7 @@ package org.jrunc.core.compile;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.LaunchStep;
@@ -17,7 +18,9 @@ final class NamespaceCompiler {
   private final Linux linux;
   private final Set<NamespaceType> created = EnumSet.noneOf(NamespaceType.class);
   private final List<LaunchStep.JoinNamespace> joined = new ArrayList<>();
+  private Optional<LaunchStep.OpenUserNamespace> user = Optional.empty();
   private String timeOrigin = "";
+  private String ipcOrigin = "";
 
   NamespaceCompiler(Config config) {
     linux = config.linux();
@@ -25,14 +28,14 @@ final class NamespaceCompiler {
       var namespace = linux.namespaces().get(i);
       var pointer = "/linux/namespaces/" + i;
       var path = namespace.path();
-      if (namespace.type() == NamespaceType.USER) {
-        throw new SpecFailure(
-            pointer, "user namespaces are not supported by this version of jrunc");
-      }
-      if (path != null) {
+      if (namespace.type() == NamespaceType.USER && path != null) {
+        user = Optional.of(new LaunchStep.OpenUserNamespace(path, Origin.field(pointer)));
+      } else if (path != null) {
         joined.add(new LaunchStep.JoinNamespace(namespace.type(), path, Origin.field(pointer)));
-      } else if (namespace.type() == NamespaceType.TIME) {
+      } else if (namespace.type() == NamespaceType.TIME && !ownsTime(config)) {
         timeOrigin = pointer;
+      } else if (namespace.type() == NamespaceType.IPC && config.hasUserNamespace()) {
+        ipcOrigin = pointer;
       } else {
         created.add(namespace.type());
       }
@@ -49,8 +52,23 @@ final class NamespaceCompiler {
     return join.type() == NamespaceType.MOUNT;
   }
 
-  List<LaunchStep.JoinNamespace> joins() {
-    return joined;
+  /**
+   * A time namespace belongs to the user namespace of its maker, and the clone makes it in the new
+   * one; but then nobody can set its clocks off any more.
+   */
+  private static boolean ownsTime(Config config) {
+    return config.hasUserNamespace() && config.linux().timeOffsets().isEmpty();
+  }
+
+  /** The user namespace comes last: whoever enters it has no rights in other namespaces left. */
+  List<LaunchStep> joins() {
+    var steps = new ArrayList<LaunchStep>(joined);
+    user.ifPresent(
+        open -> {
+          steps.addFirst(open);
+          steps.add(new LaunchStep.JoinUserNamespace(open.origin()));
+        });
+    return steps;
   }
 
   /**
@@ -58,8 +76,8 @@ final class NamespaceCompiler {
    *
    * @param cgroups what the process is born in
    */
-  List<Step> creation(CgroupFacts cgroups) {
-    var steps = new ArrayList<Step>();
+  List<LaunchStep> creation(CgroupFacts cgroups) {
+    var steps = new ArrayList<LaunchStep>();
     if (!timeOrigin.isEmpty()) {
       var offsets = new StringBuilder();
       linux
@@ -80,8 +98,23 @@ final class NamespaceCompiler {
             List.copyOf(created),
             cgroups.unified(),
             cgroups.memory().isPresent(),
+            created.contains(NamespaceType.USER),
             Origin.field("/linux/namespaces")));
     return steps;
+  }
+
+  /** The step that makes the ipc namespace once the process is root in its user namespace. */
+  List<Step> ipc() {
+    return ipcOrigin.isEmpty()
+        ? List.of()
+        : List.of(new ProcessStep.CreateIpcNamespace(Origin.field(ipcOrigin)));
+  }
+
+  /** The step into the new mounts, where sources are opened with the rights of the host's root. */
+  List<LaunchStep> entry() {
+    return created.contains(NamespaceType.MOUNT)
+        ? List.of(new LaunchStep.EnterMounts(Origin.implied("the new root cannot reach all paths")))
+        : List.of();
   }
 
   /** A new network namespace has its loopback interface down. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.LaunchStep;
+import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.ProcessStep;
@@ -46,7 +47,9 @@ public final class PlanCompiler {
     var namespaces = new NamespaceCompiler(config);
     var rdt = new RdtCompiler(config.linux().intelRdt(), facts.resctrl(), options.id());
     var network = new NetDeviceCompiler(config);
+    var user = new UserNamespaceCompiler(config);
     var mounts = new MountCompiler(config, facts, options);
+    var mounting = mounts.mounts();
     var devices = new DeviceCompiler(config, facts, descriptors);
     var process = new ProcessCompiler(config, facts, options);
     var identity = new IdentityCompiler(config, facts, options);
@@ -60,20 +63,21 @@ public final class PlanCompiler {
     // Before the cgroup namespace is made, whose root is the cgroup of who makes it.
     add(facts.cgroups().joining());
     add(namespaces.joins());
-    add(namespaces.creation(facts.cgroups()));
+    add(creation(namespaces, user, mounts, mounting));
     // The limits hold before the process does any work of its own.
     add(facts.cgroups().limits());
     add(rdt.groups());
     add(process.oomScore());
     add(new SyncStep.AwaitEngine(Origin.implied("limits come before the first mount")));
+    add(root(user, namespaces));
     add(scheduling.allCpus());
     add(process.name());
     add(new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
     add(process.keyring());
     add(namespaces.loopback());
     add(network.moves());
-    add(mounts.preparation());
-    add(mounts.mounts());
+    add(user.present() ? List.of() : mounts.preparation());
+    add(mounting);
     add(devices.nodes());
     // createRuntime hooks see the mounts, before the root is pivoted: config.md "Hooks".
     add(hostHooks());
@@ -116,6 +120,43 @@ public final class PlanCompiler {
     add(containerHooks("startContainer", config.hooks().startContainer(), process.environment()));
     add(process.execution());
     return new Plan(steps, Warnings.of(config, facts));
+  }
+
+  /**
+   * The process, and what must be opened before it is only the root of a user namespace, to whom
+   * not every path is open.
+   */
+  private List<Step> creation(
+      NamespaceCompiler namespaces,
+      UserNamespaceCompiler user,
+      MountCompiler mounts,
+      List<MountStep> mounting) {
+    var clone = namespaces.creation(facts.cgroups());
+    var steps = new ArrayList<Step>(clone);
+    if (!user.present()) {
+      return steps;
+    }
+    if (!user.joined()) {
+      steps.addAll(namespaces.entry());
+    }
+    steps.addAll(mounts.preparation());
+    steps.addAll(mounts.sources(mounting, descriptors));
+    if (!user.joined() && clone.getLast() instanceof LaunchStep.CloneInit init) {
+      var origin = Origin.implied("the engine maps the ids of the process");
+      steps.add(new LaunchStep.HandOver(descriptors.passed(0), init, origin));
+    }
+    steps.addAll(user.mappings());
+    return steps;
+  }
+
+  private List<Step> root(UserNamespaceCompiler user, NamespaceCompiler namespaces) {
+    var steps = new ArrayList<Step>();
+    if (user.present() && !user.joined()) {
+      steps.add(new MountStep.TakeRootfs(descriptors.passed(0), Origin.field("/root/path")));
+    }
+    steps.addAll(user.root());
+    steps.addAll(namespaces.ipc());
+    return steps;
   }
 
   private void add(Step step) {

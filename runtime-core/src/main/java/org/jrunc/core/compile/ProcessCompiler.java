@@ -51,7 +51,9 @@ final class ProcessCompiler {
     return options.keyring()
         ? List.of(
             new ProcessStep.JoinKeyring(
-                "_ses." + options.id(), Origin.implied("no key of the caller leaks in")))
+                "_ses." + options.id(),
+                config.hasUserNamespace(),
+                Origin.implied("no key of the caller leaks in")))
         : List.of();
   }
 

@@ -15,7 +15,7 @@ public final class Supported {
 
   /** The types of namespaces, sorted by name. */
   public static List<NamespaceType> namespaces() {
-    return EnumSet.complementOf(EnumSet.of(NamespaceType.USER)).stream()
+    return EnumSet.allOf(NamespaceType.class).stream()
         .sorted((a, b) -> a.toString().compareTo(b.toString()))
         .toList();
   }

@@ -13,11 +13,8 @@ final class Unsupported {
    */
   static void check(Config config) {
     var process = config.process();
-    var linux = config.linux();
     refuse(process.apparmorProfile() != null, "/process/apparmorProfile");
     refuse(process.selinuxLabel() != null, "/process/selinuxLabel");
-    refuse(!linux.uidMappings().isEmpty(), "/linux/uidMappings");
-    refuse(!linux.gidMappings().isEmpty(), "/linux/gidMappings");
   }
 
   private static void refuse(boolean present, String pointer) {

@@ -129,6 +129,7 @@ final class Creation {
     var stat = kernel.processStat(pid).orElseThrow(InitFailures::died);
     record = record.withProcess(pid, stat.startTime());
     store.save(lock, record);
+    IdMaps.settle(blueprint.plan(), pid);
     cgroup.apply(blueprint.cgroups().limits());
     enterResourceGroups(pid);
     for (var step : blueprint.plan().only(HostStep.SetOomScoreAdj.class)) {

@@ -24,6 +24,14 @@ public sealed interface DeviceStep extends Step {
     }
   }
 
+  /** Makes a device of the host visible, where no device node can be made, user_namespaces(7). */
+  record BindDevice(String path, Origin origin) implements DeviceStep {
+    @Override
+    public String action() {
+      return "bind the host's device `" + path + "`";
+    }
+  }
+
   /** Makes a symbolic link in /dev; one that exists is left alone. */
   record LinkDevice(String link, String target, Origin origin) implements DeviceStep {
     @Override

@@ -1,7 +1,9 @@
 package org.jrunc.core.plan;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jrunc.spec.Hook;
+import org.jrunc.spec.linux.IdMapping;
 
 /** A step of the engine, outside the container. */
 public sealed interface HostStep extends Step {
@@ -23,6 +25,57 @@ public sealed interface HostStep extends Step {
     @Override
     public String action() {
       return "write `" + value + "` to `" + file + "`";
+    }
+  }
+
+  /**
+   * Maps the ids of the new user namespace, user_namespaces(7).
+   *
+   * @param file {@code uid_map} or {@code gid_map}
+   */
+  record WriteIdMap(String file, List<IdMapping> mappings, Origin origin) implements HostStep {
+    /** Copies the list. */
+    public WriteIdMap {
+      mappings = List.copyOf(mappings);
+    }
+
+    @Override
+    public String action() {
+      return "write " + file;
+    }
+
+    @Override
+    public String detail() {
+      return text().strip().replace("\n", ", ");
+    }
+
+    /** The mappings as the kernel takes them. */
+    public String text() {
+      return mappings.stream()
+          .map(m -> m.containerID() + " " + m.hostID() + " " + m.size() + "\n")
+          .collect(Collectors.joining());
+    }
+  }
+
+  /**
+   * Requires that the user namespace that was joined has these mappings.
+   *
+   * @param file {@code uid_map} or {@code gid_map}
+   */
+  record CheckIdMap(String file, List<IdMapping> mappings, Origin origin) implements HostStep {
+    /** Copies the list. */
+    public CheckIdMap {
+      mappings = List.copyOf(mappings);
+    }
+
+    @Override
+    public String action() {
+      return "require this " + file + " of the joined user namespace";
+    }
+
+    @Override
+    public String detail() {
+      return new WriteIdMap(file, mappings, origin).detail();
     }
   }
 

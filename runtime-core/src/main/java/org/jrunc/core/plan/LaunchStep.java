@@ -92,6 +92,46 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
+  /** Opens the user namespace that is joined last, while its path can still be found. */
+  record OpenUserNamespace(String path, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "open user namespace `" + path + "`";
+    }
+  }
+
+  /** Enters the user namespace that was opened, and gives up all rights outside it. */
+  record JoinUserNamespace(Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "join the user namespace";
+    }
+  }
+
+  /**
+   * Enters the mount namespace of the process just made, with the rights of the host's root, to
+   * which every path is open.
+   */
+  record EnterMounts(Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "enter the mount namespace of the container's process";
+    }
+  }
+
+  /**
+   * Names the container's process to the engine and leaves it what was prepared.
+   *
+   * @param rootfs the descriptor that the root file system gets
+   * @param process the step that made the process
+   */
+  record HandOver(int rootfs, CloneInit process, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "hand over to the container's process";
+    }
+  }
+
   /** Makes a time namespace for the container, with its clocks set off, time_namespaces(7). */
   record CreateTimeNamespace(String offsets, Origin origin) implements LaunchStep {
     @Override
@@ -110,9 +150,15 @@ public sealed interface LaunchStep extends Step {
    *
    * @param cgroup the cgroup of the unified hierarchy that it is born in
    * @param memory whether it enters the memory cgroup that was opened
+   * @param prepared whether its maker goes on to prepare things for it, with descriptors that both
+   *     share, until it hands over
    */
   record CloneInit(
-      List<NamespaceType> namespaces, Optional<String> cgroup, boolean memory, Origin origin)
+      List<NamespaceType> namespaces,
+      Optional<String> cgroup,
+      boolean memory,
+      boolean prepared,
+      Origin origin)
       implements LaunchStep {
     /** Copies the list. */
     public CloneInit {

@@ -33,6 +33,26 @@ public sealed interface MountStep extends Step {
     }
   }
 
+  /** Takes over the root file system that the launcher has opened. */
+  record TakeRootfs(int descriptor, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "take over the root file system";
+    }
+  }
+
+  /**
+   * Opens the source of a bind mount while its path can be reached, for a mount that follows.
+   *
+   * @param descriptor the descriptor that it gets
+   */
+  record OpenSource(BindMount bind, int descriptor, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "open `" + bind.source() + "` as descriptor " + descriptor;
+    }
+  }
+
   /** Mounts a new instance of a file system. */
   record MountFilesystem(
       String type, String source, String target, MountOptions options, Origin origin)

@@ -2,7 +2,9 @@ package org.jrunc.core.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jrunc.spec.Hook;
+import org.jrunc.spec.User;
 
 /** A step that shapes the container's first process. */
 public sealed interface ProcessStep extends Step {
@@ -22,8 +24,36 @@ public sealed interface ProcessStep extends Step {
     }
   }
 
-  /** Joins a new session keyring, session-keyring(7). */
-  record JoinKeyring(String name, Origin origin) implements ProcessStep {
+  /**
+   * Becomes root in the user namespace, whose ids are mapped by now, without groups.
+   *
+   * @param uid 0, or the container's user where the mappings hold no 0
+   * @param gid 0, or the container's group where the mappings hold no 0
+   * @param otherwise the ids to take if the mappings are unknown and prove to hold no 0
+   * @param joined whether the namespace was made by others, who may have denied setgroups(2) in it
+   */
+  record BecomeRoot(long uid, long gid, Optional<User> otherwise, boolean joined, Origin origin)
+      implements ProcessStep {
+    @Override
+    public String action() {
+      return "become uid " + uid + " gid " + gid + " of the user namespace";
+    }
+  }
+
+  /** Makes the ipc namespace, whose message queues belong to whoever makes it: mq_overview(7). */
+  record CreateIpcNamespace(Origin origin) implements ProcessStep {
+    @Override
+    public String action() {
+      return "create the ipc namespace";
+    }
+  }
+
+  /**
+   * Joins a new session keyring, session-keyring(7).
+   *
+   * @param open whether processes outside the user namespace may search it too
+   */
+  record JoinKeyring(String name, boolean open, Origin origin) implements ProcessStep {
     @Override
     public String action() {
       return "create session keyring `" + name + "`";

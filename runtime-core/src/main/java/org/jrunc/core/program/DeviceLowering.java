@@ -28,6 +28,7 @@ final class DeviceLowering {
   void lower(DeviceStep step) {
     switch (step) {
       case DeviceStep.CreateDevice device -> createDevice(device);
+      case DeviceStep.BindDevice device -> bindDevice(device);
       case DeviceStep.LinkDevice link ->
           paths.inParent(
               link.link(),
@@ -59,6 +60,19 @@ final class DeviceLowering {
           }
           out.bind(exists);
         });
+  }
+
+  private void bindDevice(DeviceStep.BindDevice step) {
+    var node = out.slot("mount");
+    var target = out.slot("target");
+    int flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
+    out.call(OPEN_TREE, AT_FDCWD, step.path(), flags).into(node);
+    var safe = Structs.mountAttr(MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, 0, 0);
+    out.call(MOUNT_SETATTR, node, "", AT_EMPTY_PATH, safe, Structs.MOUNT_ATTR_SIZE);
+    paths.ensure(step.path(), FileKind.FILE, target);
+    out.call(MOVE_MOUNT, node, "", target, "", ATTACH);
+    out.call(CLOSE, target);
+    out.call(CLOSE, node);
   }
 
   /** The encoding of a device number that mknod(2) takes: 12 bits of major, 20 of minor. */

@@ -24,6 +24,7 @@ public final class Lowering {
   private final Handshake handshake;
   private final Label abandoned = out.label();
   private final IdMappingLowering idMappings;
+  private final Label child = out.label();
   private final MountLowering mounts;
   private final DeviceLowering devices;
   private final ProcessLowering process;
@@ -86,23 +87,43 @@ public final class Lowering {
       case LaunchStep.OpenMemoryCgroup open ->
           out.call(OPENAT, AT_FDCWD, open.file(), O_WRONLY | O_CLOEXEC, 0).into(out.slot("memory"));
       case LaunchStep.OpenNetwork open -> openNetlink("netlink");
-      case LaunchStep.JoinNamespace join -> {
-        var namespace = out.slot("namespace");
-        out.call(OPENAT, AT_FDCWD, join.path(), O_CLOEXEC, 0).into(namespace);
-        out.call(SETNS, namespace, cloneFlag(join.type()));
-        out.call(CLOSE, namespace);
+      case LaunchStep.JoinNamespace join -> joinNamespace(join);
+      case LaunchStep.OpenUserNamespace open ->
+          out.call(OPENAT, AT_FDCWD, open.path(), O_CLOEXEC, 0).into(out.slot("user"));
+      case LaunchStep.JoinUserNamespace join -> {
+        out.call(SETNS, out.slot("user"), CLONE_NEWUSER);
+        out.call(CLOSE, out.slot("user"));
       }
-      case LaunchStep.CreateTimeNamespace time -> {
-        out.call(UNSHARE, CLONE_NEWTIME);
-        if (!time.offsets().isEmpty()) {
-          var file = out.slot("file");
-          out.call(OPENAT, AT_FDCWD, "/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC, 0)
-              .into(file);
-          out.call(WRITE, file, time.offsets(), time.offsets().length());
-          out.call(CLOSE, file);
-        }
+      case LaunchStep.EnterMounts enter -> {
+        var process = out.slot("process");
+        out.load(process, Structs.PIDFD, 0);
+        out.call(SETNS, process, CLONE_NEWNS);
+        out.call(CLOSE, process);
       }
+      case LaunchStep.HandOver over -> {
+        out.call(DUP3, out.slot("rootfs"), over.rootfs(), O_CLOEXEC);
+        out.call(CLOSE, out.slot("rootfs"));
+        leave(over.process());
+      }
+      case LaunchStep.CreateTimeNamespace time -> createTimeNamespace(time);
       case LaunchStep.CloneInit clone -> cloneInit(clone);
+    }
+  }
+
+  private void joinNamespace(LaunchStep.JoinNamespace step) {
+    var namespace = out.slot("namespace");
+    out.call(OPENAT, AT_FDCWD, step.path(), O_CLOEXEC, 0).into(namespace);
+    out.call(SETNS, namespace, cloneFlag(step.type()));
+    out.call(CLOSE, namespace);
+  }
+
+  private void createTimeNamespace(LaunchStep.CreateTimeNamespace step) {
+    out.call(UNSHARE, CLONE_NEWTIME);
+    if (!step.offsets().isEmpty()) {
+      var file = out.slot("file");
+      out.call(OPENAT, AT_FDCWD, "/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC, 0).into(file);
+      out.call(WRITE, file, step.offsets(), step.offsets().length());
+      out.call(CLOSE, file);
     }
   }
 
@@ -132,30 +153,44 @@ public final class Lowering {
    * reports its pid as its parent sees it.
    */
   private void cloneInit(LaunchStep.CloneInit step) {
-    long flags = CLONE_PARENT;
+    // What its maker still opens is shared with the new process; execve(2) ends that.
+    long flags = step.prepared() ? CLONE_PARENT | CLONE_FILES | CLONE_PIDFD : CLONE_PARENT;
     for (var type : step.namespaces()) {
       flags |= cloneFlag(type);
     }
     var pid = out.slot("pid");
-    var child = out.label();
     // A cgroup namespace has the cgroups of its maker as its roots, and this process is not yet in
     // all of the container's: the child makes it for itself.
-    long own = step.memory() || step.cgroup().isPresent() ? flags & CLONE_NEWCGROUP : 0;
+    if (ownCgroup(step)) {
+      flags &= ~CLONE_NEWCGROUP;
+    }
     if (step.cgroup().isPresent()) {
-      cloneIntoCgroup(flags & ~own, step.cgroup().get(), pid);
+      cloneIntoCgroup(flags, step.cgroup().get(), pid);
     } else {
-      out.call(CLONE3, Structs.cloneArgs(flags & ~own, 0), CLONE_ARGS_SIZE).into(pid);
+      out.call(CLONE3, Structs.cloneArgs(flags, 0), CLONE_ARGS_SIZE).into(pid);
     }
     out.jump(pid, Condition.EQUAL, 0, child);
-    handshake.report(ReportType.PID, pid);
+    if (!step.prepared()) {
+      leave(step);
+    }
+  }
+
+  private static boolean ownCgroup(LaunchStep.CloneInit step) {
+    return step.namespaces().contains(NamespaceType.CGROUP)
+        && (step.memory() || step.cgroup().isPresent());
+  }
+
+  /** The maker names the new process and ends; the new process goes on. */
+  private void leave(LaunchStep.CloneInit step) {
+    handshake.report(ReportType.PID, out.slot("pid"));
     out.call(EXIT_GROUP, 0);
     out.bind(child);
     if (step.memory()) {
       out.call(WRITE, out.slot("memory"), "0", 1);
       out.call(CLOSE, out.slot("memory"));
     }
-    if (own != 0) {
-      out.call(UNSHARE, own);
+    if (ownCgroup(step)) {
+      out.call(UNSHARE, CLONE_NEWCGROUP);
     }
   }
 

@@ -6,7 +6,9 @@ import static org.jrunc.core.program.Structs.MOUNT_ATTR_SIZE;
 import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.IdMap;
@@ -44,6 +46,7 @@ final class MountLowering {
   private final Slot target;
   private final Slot context;
   private final Slot place;
+  private final Map<MountStep.BindMount, Integer> opened = new HashMap<>();
 
   MountLowering(ProgramBuilder out, RootPaths paths, Handshake handshake) {
     this.out = out;
@@ -61,6 +64,13 @@ final class MountLowering {
     switch (step) {
       case MountStep.IsolateMounts isolate -> propagate(AT_FDCWD, "/", isolate.change(), 0);
       case MountStep.OpenRootfs open -> openRootfs(open);
+      case MountStep.TakeRootfs take -> take(take.descriptor(), rootfs);
+      case MountStep.OpenSource open -> {
+        openSource(open.bind());
+        out.call(DUP3, mount, open.descriptor(), O_CLOEXEC);
+        out.call(CLOSE, mount);
+        opened.put(open.bind(), open.descriptor());
+      }
       case MountStep.MountFilesystem filesystem -> mountFilesystem(filesystem);
       case MountStep.CopyUp copyUp -> copyUp(copyUp);
       case MountStep.BindMount bind -> bindMount(bind);
@@ -164,13 +174,24 @@ final class MountLowering {
   }
 
   private void bindMount(MountStep.BindMount step) {
-    openSource(step);
+    var passed = opened.get(step);
+    if (passed == null) {
+      openSource(step);
+    } else {
+      take(passed, mount);
+    }
     if (step.options().has(Trait.TARGET_NOFOLLOW)) {
       links.openTarget(step.target(), target);
     } else {
       paths.ensure(step.target(), step.kind(), target);
     }
     finishMount(step.options());
+  }
+
+  /** Moves a descriptor that was passed on to a slot. */
+  private void take(int descriptor, Slot into) {
+    out.call(FCNTL, descriptor, F_DUPFD_CLOEXEC, 0).into(into);
+    out.call(CLOSE, descriptor);
   }
 
   /** Clones the source of a bind into {@code $mount}, with its attributes, still detached. */

@@ -5,9 +5,12 @@ import static org.jrunc.core.abi.Syscall.*;
 import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jrunc.core.abi.Errno;
+import org.jrunc.core.abi.Syscall;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.spec.User;
 
 /** Lowers the steps that shape the container's process itself. */
 final class ProcessLowering {
@@ -18,11 +21,15 @@ final class ProcessLowering {
   // user), and that the user may search it: only so can `exec` join it.
   private static final int KEYRING_PERMISSIONS = 0x3f1b_0000;
 
+  // In a user namespace `exec` comes with another id, so that search is open to others instead.
+  private static final int OPEN_KEYRING_PERMISSIONS = 0x3f13_0008;
+
   private final ProgramBuilder out;
   private final RootPaths paths;
   private final HookLowering hooks;
   private final Slot proc;
   private final Slot cwd;
+  private boolean groupsMayBeDenied;
 
   ProcessLowering(ProgramBuilder out, RootPaths paths, HookLowering hooks) {
     this.out = out;
@@ -36,6 +43,8 @@ final class ProcessLowering {
     switch (step) {
       case ProcessStep.StartSession start -> out.call(SETSID);
       case ProcessStep.SetName name -> out.call(PRCTL, PR_SET_NAME, name.name(), 0, 0, 0);
+      case ProcessStep.BecomeRoot root -> becomeRoot(root);
+      case ProcessStep.CreateIpcNamespace ipc -> out.call(UNSHARE, CLONE_NEWIPC);
       case ProcessStep.JoinKeyring keyring -> joinKeyring(keyring);
       case ProcessStep.BringUpLoopback loopback -> bringUpLoopback();
       case ProcessStep.OpenPrivateProc open -> openPrivateProc(open);
@@ -49,13 +58,7 @@ final class ProcessLowering {
       case ProcessStep.OwnStandardStreams own -> ownStandardStreams(own);
       case ProcessStep.SetNoNewPrivileges set -> out.call(PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
       case ProcessStep.SetPersonality personality -> out.call(PERSONALITY, personality.persona());
-      case ProcessStep.InstallSeccomp install -> {
-        var filter = Structs.filter(install.filter().instructions());
-        var call = out.call(SECCOMP, SECCOMP_SET_MODE_FILTER, install.filter().flags(), filter);
-        if (install.filter().notifies()) {
-          call.into(out.slot("listener"));
-        }
-      }
+      case ProcessStep.InstallSeccomp install -> installSeccomp(install);
       case ProcessStep.OpenWorkingDirectory open -> openWorkingDirectory(open);
       case ProcessStep.DropBounding drop ->
           drop.capabilities()
@@ -72,10 +75,48 @@ final class ProcessLowering {
     }
   }
 
+  private void installSeccomp(ProcessStep.InstallSeccomp step) {
+    var filter = Structs.filter(step.filter().instructions());
+    var call = out.call(SECCOMP, SECCOMP_SET_MODE_FILTER, step.filter().flags(), filter);
+    if (step.filter().notifies()) {
+      call.into(out.slot("listener"));
+    }
+  }
+
   private void joinKeyring(ProcessStep.JoinKeyring step) {
     var keyring = out.slot("keyring");
     out.call(KEYCTL, KEYCTL_JOIN_SESSION_KEYRING, step.name(), 0).into(keyring);
-    out.call(KEYCTL, KEYCTL_SETPERM, keyring, KEYRING_PERMISSIONS);
+    int permissions = step.open() ? OPEN_KEYRING_PERMISSIONS : KEYRING_PERMISSIONS;
+    out.call(KEYCTL, KEYCTL_SETPERM, keyring, permissions);
+  }
+
+  private void becomeRoot(ProcessStep.BecomeRoot step) {
+    groupsMayBeDenied = step.joined();
+    become(SETRESGID, step.gid(), step.otherwise().map(User::gid));
+    setGroups(0, 0);
+    become(SETRESUID, step.uid(), step.otherwise().map(User::uid));
+  }
+
+  private void become(Syscall syscall, long id, Optional<Long> otherwise) {
+    var call = out.call(syscall, id, id, id);
+    if (otherwise.isPresent()) {
+      long other = otherwise.get();
+      var unmapped = out.label();
+      var done = out.label();
+      call.onError(unmapped, Errno.EINVAL);
+      out.jump(done);
+      out.bind(unmapped);
+      out.call(syscall, other, other, other);
+      out.bind(done);
+    }
+  }
+
+  /** Where setgroups(2) is denied there are no groups to set, which runc passes over too. */
+  private void setGroups(int count, Object groups) {
+    var call = out.call(SETGROUPS, count, groups);
+    if (groupsMayBeDenied) {
+      call.ignoring(Errno.EPERM);
+    }
   }
 
   private void bringUpLoopback() {
@@ -129,7 +170,7 @@ final class ProcessLowering {
       out.call(PRCTL, PR_SET_KEEPCAPS, 1, 0, 0, 0);
     }
     var groups = Structs.integers(step.groups().stream().map(Long::intValue).toList());
-    out.call(SETGROUPS, step.groups().size(), groups);
+    setGroups(step.groups().size(), groups);
     out.call(SETRESGID, step.gid(), step.gid(), step.gid());
     out.call(SETRESUID, step.uid(), step.uid(), step.uid());
   }

@@ -87,11 +87,17 @@ final class Structs {
   /** {@code struct clone_args}, clone3(2). */
   static Datum cloneArgs(long flags, int exitSignal) {
     String signal = exitSignal == 0 ? "" : ", exit_signal=" + exitSignal;
-    return block(
-        "{flags=" + Flags.CLONE.render(flags) + signal + "}",
-        CLONE_ARGS_SIZE,
-        out -> out.putLong(0, flags).putLong(32, exitSignal));
+    boolean pidfd = (flags & Abi.CLONE_PIDFD) != 0;
+    var bytes = ByteBuffer.allocate(CLONE_ARGS_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(0, flags).putLong(32, exitSignal);
+    return new Block(
+        "{flags=" + Flags.CLONE.render(flags) + (pidfd ? ", pidfd=&pidfd" : "") + signal + "}",
+        bytes.array(),
+        pidfd ? List.of(new Pointer(Long.BYTES, PIDFD)) : List.of());
   }
+
+  /** Where clone3(2) puts the descriptor of the new process. */
+  static final Datum PIDFD = new Datum.Buffer("pidfd", Long.BYTES);
 
   /** Where the descriptor of the cgroup lies in {@code struct clone_args}. */
   static final int CLONE_ARGS_CGROUP = 80;
