@@ -212,7 +212,7 @@ static void peek(void) {
 static const char usage[] =
     "usage: probe facts [read=PATH|text=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
     "       fork | peek | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT] |\n"
-    "       sweep | call NUMBER[,ARGUMENT]...\n";
+    "       sweep | call NUMBER[,ARGUMENT]... | interrupted NUMBER\n";
 
 int main(int argc, char **argv, char **environment) {
 	const char *verb = argc > 1 ? argv[1] : "";
@@ -222,6 +222,8 @@ int main(int argc, char **argv, char **environment) {
 		return sweep();
 	if (!strcmp(verb, "call") && argc > 2)
 		return make_calls(argc - 2, argv + 2);
+	if (!strcmp(verb, "interrupted") && argc > 2)
+		return interrupted_call(argv[2]);
 	if (!strcmp(verb, "true"))
 		return 0;
 	if (!strcmp(verb, "exit") && argc > 2)

@@ -18,5 +18,6 @@ void view_facts(int argc, char **argv); /* facts_view.c: mounts, devices, descri
 void call_facts(void);    /* facts_calls.c: what some system calls answer */
 int sweep(void);                          /* sweep.c: every system call */
 int make_calls(int count, char **texts);  /* sweep.c: the system calls that are named */
+int interrupted_call(const char *text);   /* sweep.c: one that a signal interrupts */
 
 #endif

@@ -2,7 +2,7 @@
  * Plays the part of a seccomp agent: listens on the socket argv[1], takes the one message that the runtime sends,
  * prints it as line `state JSON` with the kind of its descriptor, and then answers what the filter asks until the
  * last process with the filter is gone: a line each to stdout, and as answer what argv[2] says, an errno or
- * `continue`.
+ * `continue`, after argv[3] milliseconds.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -37,7 +37,7 @@ static int receive(int connection) {
 	return fd;
 }
 
-static void answer(int listener, const char *how) {
+static void answer(int listener, const char *how, int milliseconds) {
 	for (;;) {
 		struct pollfd one = {.fd = listener, .events = POLLIN};
 		if (poll(&one, 1, -1) < 0 || (one.revents & POLLHUP))
@@ -51,7 +51,10 @@ static void answer(int listener, const char *how) {
 			reply.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
 		else
 			reply.error = -atoi(how);
-		ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply);
+		fflush(stdout);
+		poll(NULL, 0, milliseconds);
+		if (ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply))
+			printf("nobody waits for the answer\n");
 		fflush(stdout);
 	}
 }
@@ -72,6 +75,6 @@ int main(int argc, char **argv) {
 		return 1;
 	}
 	fflush(stdout);
-	answer(listener, argv[2]);
+	answer(listener, argv[2], argc > 3 ? atoi(argv[3]) : 0);
 	return fflush(stdout);
 }

@@ -2,6 +2,7 @@ package org.jrunc.conformance.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,9 @@ import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,7 @@ class NotifyTest {
   }
 
   @ParameterizedTest
+  @Covers({"/linux/seccomp/listenerPath", "/linux/seccomp/listenerMetadata"})
   @ValueSource(booleans = {true, false})
   void anAgentGetsTheStateAndAnswersAsUnderRunc(
       boolean noNewPrivileges, Bundle bundle, OciRuntime runtime) {
@@ -85,7 +89,7 @@ class NotifyTest {
     notify(bundle, "sethostname")
         .edit(c -> c.withObject("/linux/seccomp").put("listenerPath", "agent.sock"))
         .args("/probe", "call", "170,0,0");
-    var course = course(runtime, bundle, EFBIG, bundle.directory().resolve("agent.sock"));
+    var course = course(runtime, bundle, EFBIG, bundle.directory().resolve("agent.sock"), "0");
     assertThat(course.output()).contains("170,0,0 EFBIG");
   }
 
@@ -102,12 +106,66 @@ class NotifyTest {
   }
 
   @Test
+  @Covers("/linux/seccomp/defaultAction=SCMP_ACT_NOTIFY")
+  void everyCallCannotBeAskedAboutAsUnderRunc(Bundle bundle, OciRuntime runtime) {
+    notify(bundle, "sethostname")
+        .edit(c -> c.withObject("/linux/seccomp").put("defaultAction", "SCMP_ACT_NOTIFY"));
+    for (var judge : List.of(runtime, OciRuntime.runc())) {
+      try (var container = bundle.freshRoot().container(judge)) {
+        var outcome = container.create();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
+        assertThat(outcome.stderr()).contains("SCMP_ACT_NOTIFY cannot be used as default action");
+      }
+    }
+  }
+
+  @Test
   void aListenerWithoutNotificationsIsNotCalled(Bundle bundle, OciRuntime runtime) {
     notify(bundle, "sethostname")
         .edit(c -> ((ObjectNode) c.at("/linux/seccomp/syscalls/0")).put("action", "SCMP_ACT_ERRNO"))
         .args("/probe", "call", "170,0,0");
     var outcome = bundle.container(runtime).run();
     assertThat(outcome.stdout()).as(outcome.toString()).contains("170,0,0 EPERM");
+  }
+
+  /** A signal interrupts a call that waits for its answer, unless the flag defers it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Covers({"/linux/seccomp/flags", "/linux/seccomp/flags=SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"})
+  void onlyWhatKillsInterruptsACallIfTheFlagSaysSo(
+      boolean killable, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    notify(bundle, "sethostname").args("/probe", "interrupted", "170");
+    if (killable) {
+      bundle.edit(
+          c ->
+              c.withObject("/linux/seccomp")
+                  .putArray("flags")
+                  .add("SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"));
+    }
+    var course = course(runtime, bundle, EFBIG, socket(bundle), "600");
+    assertThat(course.output()).isEqualTo(killable ? "170 EFBIG\n" : "170 EINTR\n");
+    assertThat(course.agent().contains("nobody waits for the answer")).isEqualTo(!killable);
+  }
+
+  /** The process waits for an answer in the very call that waits for the engine. */
+  @Test
+  void nothingIsLeftOfAContainerWhoseCallerDiesWhileTheAgentThinks(
+      Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    notify(bundle, "read");
+    var program = Suite.program("seccomp_agent").toString();
+    var agent = new Command(List.of(program, socket(bundle).toString(), "0", "60000")).start();
+    try (var container = bundle.container(runtime)) {
+      Container.await("the agent", () -> Files.exists(socket(bundle)));
+      var caller = container.createCommand().start();
+      Container.await("the question", () -> agent.stdoutSoFar().contains("call 0(3)"));
+      caller.process().destroyForcibly();
+      Container.await("the end", () -> !Files.exists(runtime.root().resolve(bundle.id())));
+    } finally {
+      agent.process().destroyForcibly();
+      Files.deleteIfExists(socket(bundle));
+    }
   }
 
   private static Bundle notify(Bundle bundle, String... calls) {
@@ -123,15 +181,18 @@ class NotifyTest {
         });
   }
 
-  private static Course course(OciRuntime runtime, Bundle bundle, String answer) {
-    var path = Path.of(bundle.config().at("/linux/seccomp/listenerPath").asString());
-    return course(runtime, bundle, answer, path);
+  private static Path socket(Bundle bundle) {
+    return Path.of(bundle.config().at("/linux/seccomp/listenerPath").asString());
   }
 
-  private static Course course(OciRuntime runtime, Bundle bundle, String answer, Path socket) {
-    var agent =
-        new Command(List.of(Suite.program("seccomp_agent").toString(), socket.toString(), answer))
-            .start();
+  private static Course course(OciRuntime runtime, Bundle bundle, String answer) {
+    return course(runtime, bundle, answer, socket(bundle), "0");
+  }
+
+  private static Course course(
+      OciRuntime runtime, Bundle bundle, String answer, Path socket, String delay) {
+    var program = Suite.program("seccomp_agent").toString();
+    var agent = new Command(List.of(program, socket.toString(), answer, delay)).start();
     try (var container = bundle.freshRoot().container(runtime)) {
       Container.await("the agent", () -> Files.exists(socket));
       container.create().succeeded();

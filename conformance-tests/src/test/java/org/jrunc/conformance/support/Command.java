@@ -102,6 +102,11 @@ public final class Command {
       }
     }
 
+    /** What it has printed until now. */
+    public String stdoutSoFar() {
+      return read(stdout);
+    }
+
     private Outcome outcome(int exit) {
       return new Outcome(line, exit, read(stdout), read(stderr), stdout);
     }

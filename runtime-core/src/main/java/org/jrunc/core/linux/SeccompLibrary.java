@@ -47,6 +47,11 @@ public final class SeccompLibrary {
     return LibSeccomp.seccomp_arch_native();
   }
 
+  /** Whether it has heard of an architecture. */
+  public boolean knows(int architecture) {
+    return resolve("read", architecture).isPresent();
+  }
+
   /**
    * The number by which rules know a system call, negative if only other architectures have it.
    * Empty if the library has never heard of it.

@@ -108,7 +108,7 @@ final class SeccompCompiler {
   }
 
   private byte[] rules() {
-    try (var builder = library.builder(defaultAction)) {
+    try (var builder = builder()) {
       for (int i = 0; i < seccomp.architectures().size(); i++) {
         addArchitecture(builder, i);
       }
@@ -122,14 +122,28 @@ final class SeccompCompiler {
     }
   }
 
+  private SeccompBuilder builder() {
+    try {
+      return library.builder(defaultAction);
+    } catch (SyscallFailure e) {
+      throw new SpecFailure(
+          POINTER + "/defaultErrnoRet",
+          "cannot return errno " + seccomp.defaultErrnoRet() + ": " + e.getMessage());
+    }
+  }
+
   private void addArchitecture(SeccompBuilder builder, int index) {
     var architecture = seccomp.architectures().get(index);
     try {
       builder.addArchitecture(SeccompNumbers.token(architecture));
     } catch (SyscallFailure e) {
+      var why =
+          library.knows(SeccompNumbers.token(architecture))
+              ? "cannot be in one filter with an architecture of another byte order"
+              : "is not known to libseccomp " + library.version();
       throw new SpecFailure(
           POINTER + "/architectures/" + index,
-          "libseccomp " + library.version() + " does not know `" + architecture + "`");
+          "error adding architecture to seccomp filter: `" + architecture + "` " + why);
     }
   }
 

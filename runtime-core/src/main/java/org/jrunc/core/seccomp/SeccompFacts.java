@@ -1,10 +1,9 @@
 package org.jrunc.core.seccomp;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.linux.SeccompLibrary;
@@ -30,10 +29,6 @@ public record SeccompFacts(
     List<String> architectures,
     List<String> knownFlags,
     List<String> supportedFlags) {
-  // Names of the spec that no libseccomp of today has.
-  private static final Set<SeccompArch> UNKNOWN_TO_THE_LIBRARY =
-      Set.of(SeccompArch.SCMP_ARCH_M68K, SeccompArch.SCMP_ARCH_SH, SeccompArch.SCMP_ARCH_SHEB);
-
   /** Immutable copies. */
   public SeccompFacts {
     actions = List.copyOf(actions);
@@ -45,39 +40,29 @@ public record SeccompFacts(
 
   /** The facts of this host. */
   public static SeccompFacts ofHost() {
+    var library = library();
     return new SeccompFacts(
-        version(),
-        names(SeccompAction.values()),
-        names(SeccompOperator.values()),
-        Arrays.stream(SeccompArch.values())
-            .filter(architecture -> !UNKNOWN_TO_THE_LIBRARY.contains(architecture))
-            .map(Enum::name)
-            .sorted()
-            .toList(),
-        Arrays.stream(SeccompFlag.values()).map(Enum::name).toList(),
-        supported());
+        library.map(SeccompLibrary::version),
+        names(SeccompAction.values(), action -> true),
+        names(SeccompOperator.values(), operator -> true),
+        names(
+            SeccompArch.values(),
+            architecture ->
+                library.filter(l -> l.knows(SeccompNumbers.token(architecture))).isPresent()),
+        names(SeccompFlag.values(), flag -> true),
+        names(SeccompFlag.values(), flag -> SeccompLibrary.kernelKnows(bits(flag))));
   }
 
-  private static Optional<String> version() {
+  private static Optional<SeccompLibrary> library() {
     try {
-      return Optional.of(SeccompLibrary.load().version());
+      return Optional.of(SeccompLibrary.load());
     } catch (HostFailure e) {
       return Optional.empty();
     }
   }
 
-  private static List<String> names(Enum<?>[] constants) {
-    return Arrays.stream(constants).map(Enum::name).sorted().toList();
-  }
-
-  private static List<String> supported() {
-    var supported = new ArrayList<String>();
-    for (var flag : SeccompFlag.values()) {
-      if (SeccompLibrary.kernelKnows(bits(flag))) {
-        supported.add(flag.name());
-      }
-    }
-    return supported;
+  private static <E extends Enum<E>> List<String> names(E[] constants, Predicate<E> which) {
+    return Arrays.stream(constants).filter(which).map(Enum::name).sorted().toList();
   }
 
   private static int bits(SeccompFlag flag) {

@@ -256,6 +256,33 @@ class SeccompFiltersTest {
   }
 
   @Test
+  void refusesAnErrnoThatThereIsNot() {
+    assertThatThrownBy(
+            () -> filter("{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"defaultErrnoRet\": 4096}"))
+        .isInstanceOf(SpecFailure.class)
+        .hasMessageContaining("/linux/seccomp/defaultErrnoRet");
+    assertThatThrownBy(
+            () ->
+                filter(
+                    "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [{\"names\":"
+                        + " [\"mount\"], \"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 4096}]}"))
+        .isInstanceOf(SpecFailure.class)
+        .hasMessageContaining("/linux/seccomp/syscalls/0");
+  }
+
+  @Test
+  void refusesAnArchitectureOfTheOtherByteOrder() {
+    assertThatThrownBy(
+            () ->
+                filter(
+                    "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"architectures\":"
+                        + " [\"SCMP_ARCH_AARCH64\", \"SCMP_ARCH_S390X\"]}"))
+        .isInstanceOf(SpecFailure.class)
+        .hasMessageContaining("another byte order")
+        .hasMessageContaining("/linux/seccomp/architectures/1");
+  }
+
+  @Test
   void refusesAnArchitectureThatTheLibraryDoesNotKnow() {
     assertThatThrownBy(
             () ->
@@ -263,7 +290,7 @@ class SeccompFiltersTest {
                     "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"architectures\":"
                         + " [\"SCMP_ARCH_M68K\"]}"))
         .isInstanceOf(SpecFailure.class)
-        .hasMessageContaining("does not know `SCMP_ARCH_M68K`");
+        .hasMessageContaining("`SCMP_ARCH_M68K` is not known to libseccomp");
   }
 
   @Test
