@@ -59,6 +59,17 @@ class NotifyTest {
     assertThat(course.state().path("pid")).isEqualTo(course.state().path("state").path("pid"));
   }
 
+  @Test
+  void anAgentAnswersForAUserNamespaceAsUnderRunc(Bundle bundle, OciRuntime runtime) {
+    notify(bundle.userNamespace(100000), "sethostname", "add_key")
+        .args("/probe", "call", "170,0,0", "248,5");
+    var reference = course(OciRuntime.runc(), bundle, EFBIG);
+    var course = course(runtime, bundle, EFBIG);
+    assertThat(course.output()).isEqualTo(reference.output()).contains("170,0,0 EFBIG");
+    assertThat(course.calls()).isEqualTo(reference.calls());
+    assertThat(lasting(course.state())).isEqualTo(lasting(reference.state()));
+  }
+
   /** The versions are the runtimes' own, and the pids change. */
   private static JsonNode lasting(ObjectNode state) {
     for (var node : List.of(state, (ObjectNode) state.path("state"))) {
