@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the rights of the process: user, capabilities, limits, no_new_privs, seccomp. */
 final class IdentityCompiler {
   private static final int STANDARD_STREAMS = 3;
+  private static final String KEEP_GROUPS = "run.oci.keep_original_groups";
   private static final Capabilities NO_CAPABILITIES =
       new Capabilities(List.of(), List.of(), List.of(), List.of(), List.of());
 
+  private final Config config;
   private final Process process;
   private final HostFacts facts;
   private final @Nullable Seccomp seccomp;
@@ -33,6 +35,7 @@ final class IdentityCompiler {
   private final Capabilities capabilities;
 
   IdentityCompiler(Config config, HostFacts facts, LaunchOptions options) {
+    this.config = config;
     this.process = config.process();
     this.seccomp = config.linux().seccomp();
     this.bundle = options.bundle();
@@ -126,8 +129,14 @@ final class IdentityCompiler {
         user.uid(),
         user.gid(),
         user.additionalGids(),
+        keepsGroups(),
         user.uid() != 0,
         Origin.field("/process/user"));
+  }
+
+  /** What podman asks for with {@code --group-add keep-groups}: crun(1). */
+  private boolean keepsGroups() {
+    return !config.spec().annotations().getOrDefault(KEEP_GROUPS, "0").equals("0");
   }
 
   List<ProcessStep> capabilities() {

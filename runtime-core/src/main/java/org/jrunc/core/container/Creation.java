@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class Creation {
   private static final int DEATH_MILLIS = 10_000;
 
+  /** What crun has instead of {@code --pidfd-socket}: crun(1). */
+  private static final String PIDFD_RECEIVER = "run.oci.pidfd_receiver";
+
   private final Kernel kernel;
   private final StateStore store;
   private final Caller caller;
@@ -175,6 +178,10 @@ final class Creation {
       kernel.limit(record.pid(), limit.resource(), limit.soft(), limit.hard());
     }
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
+    var receiver = blueprint.bundle().spec().annotations().get(PIDFD_RECEIVER);
+    if (receiver != null) {
+      channels.sendPidfd(Path.of(receiver), requireProcess());
+    }
     channels.writeHookState(stateInside(Status.CREATED));
   }
 

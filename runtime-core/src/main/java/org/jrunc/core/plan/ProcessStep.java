@@ -198,7 +198,13 @@ public sealed interface ProcessStep extends Step {
   }
 
   /** Becomes the container's user. */
-  record SetUser(long uid, long gid, List<Long> groups, boolean keepCapabilities, Origin origin)
+  record SetUser(
+      long uid,
+      long gid,
+      List<Long> groups,
+      boolean keepGroups,
+      boolean keepCapabilities,
+      Origin origin)
       implements ProcessStep {
     /** Copies the list. */
     public SetUser {
@@ -212,6 +218,9 @@ public sealed interface ProcessStep extends Step {
 
     @Override
     public String detail() {
+      if (keepGroups) {
+        return "additional groups of the caller";
+      }
       return groups.isEmpty() ? "no additional groups" : "additional groups " + groups;
     }
   }

@@ -169,8 +169,10 @@ final class ProcessLowering {
     if (step.keepCapabilities()) {
       out.call(PRCTL, PR_SET_KEEPCAPS, 1, 0, 0, 0);
     }
-    var groups = Structs.integers(step.groups().stream().map(Long::intValue).toList());
-    setGroups(step.groups().size(), groups);
+    if (!step.keepGroups()) {
+      var groups = Structs.integers(step.groups().stream().map(Long::intValue).toList());
+      setGroups(step.groups().size(), groups);
+    }
     out.call(SETRESGID, step.gid(), step.gid(), step.gid());
     out.call(SETRESUID, step.uid(), step.uid(), step.uid());
   }

@@ -44,12 +44,6 @@ public final class MemoryLimits {
     return list.writes();
   }
 
-  /** Whether limits ask for something that no kernel of today can do, and that is ignored. */
-  public static boolean asksForKernelMemory(Resources resources) {
-    var memory = resources.memory();
-    return memory != null && (memory.kernel() != null || memory.kernelTCP() != null);
-  }
-
   private static void limits(WriteList list, Memory memory, @Nullable Long current) {
     long limit = orZero(memory.limit());
     long swap = orZero(memory.swap());

@@ -166,13 +166,6 @@ class V1WritesTest {
         "invalid configuration: cannot use unified on cgroup v1");
   }
 
-  @Test
-  void knowsThatKernelMemoryHasNoLimitOfItsOwn() {
-    assertThat(MemoryLimits.asksForKernelMemory(read("{\"memory\": {\"kernelTCP\": 1}}"))).isTrue();
-    assertThat(MemoryLimits.asksForKernelMemory(read("{\"memory\": {\"limit\": 1}}"))).isFalse();
-    assertThat(MemoryLimits.asksForKernelMemory(read("{}"))).isFalse();
-  }
-
   private static void assertRefused(String resources, String message) {
     assertThatThrownBy(() -> writes(resources))
         .isInstanceOf(SpecFailure.class)
