@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Controllers that this host has in no hierarchy, or in the unified one: they are mounted in a mount
- * namespace of the test, as most hosts have them. The container reads its limits itself.
+ * Controllers that this host has in no hierarchy, or in the unified one: they are mounted in a
+ * mount namespace of the test, as most hosts have them. The container reads its limits itself.
  */
 @BundleTest
 class MoreHierarchiesTest {
@@ -121,8 +121,7 @@ class MoreHierarchiesTest {
     var outcome = bundle.container(runtime).create();
     assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
     assertThat(outcome.stderr())
-        .contains(
-            "cannot set " + controller + " limit: container could not join or create cgroup");
+        .contains("cannot set " + controller + " limit: container could not join or create cgroup");
   }
 
   private static String read(String resources, String file, Bundle bundle, OciRuntime runtime) {
@@ -137,8 +136,7 @@ class MoreHierarchiesTest {
         bundle.freshRoot().args("/probe", "facts", "text=" + path).container(runtime)) {
       var line =
           new ArrayList<>(List.of("unshare", "--mount", "--propagation", "private", "sh", "-c"));
-      line.addAll(
-          List.of(MORE, "sh", bundle.newDirectory("cgroups").toString(), Suite.cgroup()));
+      line.addAll(List.of(MORE, "sh", bundle.newDirectory("cgroups").toString(), Suite.cgroup()));
       line.addAll(container.runCommand().line());
       return new Command(line).env("JRUNC_ENGINE", "oneshot").run();
     }

@@ -67,6 +67,24 @@ class NetDeviceTest {
   }
 
   @Test
+  void movesADeviceIntoANetworkThatBelongsToAUserNamespace(Bundle bundle, OciRuntime runtime) {
+    ip("addr", "add", "10.77.0.1/24", "dev", NAME);
+    bundle.namespaces("user", "mount", "pid", "uts", "network", "ipc");
+    var mapping = "[{'containerID':0,'hostID':0,'size':1000}]";
+    bundle.edit(
+        config -> {
+          config.withObject("/linux").set("uidMappings", json(mapping));
+          config.withObject("/linux").set("gidMappings", json(mapping));
+        });
+    devices(bundle, "{'%s':{'name':'lan0'}}".formatted(NAME));
+    try (var container = bundle.args("/probe", "wait").container(runtime)) {
+      container.create().succeeded();
+      assertThat(inside(container, "addr", "show", "lan0")).contains("inet 10.77.0.1/24");
+      assertThat(inside(container, "link", "show", "lan0")).contains("UP");
+    }
+  }
+
+  @Test
   void leavesADeviceInANamespaceThatOutlivesTheContainer(Bundle bundle, OciRuntime runtime) {
     var holder = holder();
     try {
