@@ -24,7 +24,6 @@ import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.OpenFlags;
 import org.jrunc.core.linux.Pidfd;
-import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.StateStore;
@@ -50,7 +49,7 @@ final class Starting {
     this.caller = caller;
   }
 
-  StateRecord start(StateLock lock, StateRecord record) {
+  void start(StateLock lock, StateRecord record) {
     var fifo = store.fifo(lock.id());
     try (var process =
             Pidfd.open(kernel, record.pid(), record.startTime()).orElseThrow(InitFailures::died);
@@ -58,12 +57,9 @@ final class Starting {
       follow(open, process, lock);
     }
     kernel.unlink(fifo);
-    var started = record.withStage(Stage.STARTED);
-    store.save(lock, started);
     if (record.hooks()) {
-      runPoststart(spec(lock), started);
+      runPoststart(spec(lock), record);
     }
-    return started;
   }
 
   /** Most starts need nothing of it. */

@@ -6,10 +6,8 @@ import java.util.Locale;
 public enum Stage {
   /** It is being made. */
   CREATING,
-  /** {@code create} has finished. */
-  CREATED,
-  /** {@code start} has finished. */
-  STARTED;
+  /** {@code create} has finished. That {@code start} has, the missing fifo tells. */
+  CREATED;
 
   /** The word in state.json. */
   @Override

@@ -209,7 +209,8 @@ public final class StateStore {
       put(beside, place);
     } catch (SyscallFailure e) {
       discard(beside);
-      throw e;
+      throw new StateFailure(
+          lock.id().value(), "cannot write `" + place + "`: " + Errno.textOf(e.errno()));
     }
   }
 
