@@ -59,6 +59,9 @@ final class Training {
     }
     var id = "jrunc-training-" + ProcessHandle.current().pid();
     for (var round = 0; round < ROUNDS; round++) {
+      if (round == ROUNDS - 1) {
+        filter(bundle);
+      }
       live(bundle.toString(), id);
       if (!brief) {
         run(bundle.toString(), id);
@@ -76,6 +79,24 @@ final class Training {
             .replace("\"sh\"", "\"/true\"")
             .replaceFirst("\"linux\": \\{", "\"linux\": {\"cgroupsPath\": \"" + cgroup + "\",");
     Files.writeString(bundle.resolve("config.json"), config);
+  }
+
+  /** Adds a seccomp filter, late: where libseccomp is missing all that follows fails. */
+  private static void filter(Path bundle) throws IOException {
+    var seccomp =
+        """
+        "linux": {"seccomp": {
+          "defaultAction": "SCMP_ACT_ALLOW",
+          "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86"],
+          "syscalls": [{
+            "names": ["reboot", "personality"],
+            "action": "SCMP_ACT_ERRNO",
+            "errnoRet": 1,
+            "args": [{"index": 0, "value": 8, "op": "SCMP_CMP_EQ"}]}]},\
+        """;
+    var config = Files.readString(bundle.resolve("config.json"));
+    Files.writeString(
+        bundle.resolve("config.json"), config.replaceFirst("\"linux\": \\{", seccomp));
   }
 
   private void inform(String bundle) throws IOException, InterruptedException {
