@@ -41,6 +41,20 @@ class TerminalTest {
         .isEmpty();
   }
 
+  @Test
+  @Covers({"/process/terminal", "/linux/namespaces/*/type=user"})
+  void givesATerminalInAUserNamespace(Bundle bundle, OciRuntime runtime) {
+    terminal(bundle).edit(c -> c.withObject("/process/user").put("uid", 1000).put("gid", 1001));
+    bundle.userNamespace(100_000);
+    var reference = facts(OciRuntime.runc(), bundle);
+    var facts = facts(runtime, bundle);
+    assertThat(
+            KnownDifferences.unexplained(
+                runtime, "user namespace with a terminal", facts.differencesFrom(reference)))
+        .isEmpty();
+    assertThat(facts.get("tty:controlling")).isEqualTo("yes");
+  }
+
   private static Bundle terminal(Bundle bundle) {
     return bundle.edit(
         c ->

@@ -36,6 +36,9 @@ final class UserNamespaces {
             "user namespace with another user",
             bundle -> process(bundle, "user", "{'uid':7,'gid':8,'additionalGids':[5,9,65535]}")),
         of("user namespace with all others", UserNamespaces::allNamespaces),
+        of(
+            "user namespace in the network of the host",
+            bundle -> bundle.namespaces("user", "pid", "ipc", "uts", "mount")),
         of("user namespace with several mappings", UserNamespaces::severalMappings),
         of(
             "user namespace with full capabilities",

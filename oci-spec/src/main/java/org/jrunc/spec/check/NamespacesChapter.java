@@ -15,6 +15,9 @@ final class NamespacesChapter implements Chapter {
   private static final String TIME = "config-linux.md, Offset for Time Namespace";
   private static final long SECOND = 1_000_000_000L;
 
+  /** How many seconds a clock of the kernel can count: half of KTIME_SEC_MAX. */
+  private static final long LONGEST_TIME = Long.MAX_VALUE / SECOND / 2;
+
   /** Without the final NUL, uname(2). */
   private static final int LONGEST_NAME = 64;
 
@@ -88,6 +91,11 @@ final class NamespacesChapter implements Chapter {
               if (!clock.equals("boottime") && !clock.equals("monotonic")) {
                 var message = "expected the clock `boottime` or `monotonic`, found `" + clock + "`";
                 findings.add(pointer, "time-clock", message, TIME);
+              }
+              if (offset.secs() > LONGEST_TIME || offset.secs() < -LONGEST_TIME) {
+                var message =
+                    "expected no more than " + LONGEST_TIME + " seconds, found " + offset.secs();
+                findings.add(pointer + "/secs", "time-seconds", message, TIME);
               }
               if (offset.nanosecs() >= SECOND) {
                 var message = "expected less than a second, found " + offset.nanosecs();

@@ -91,7 +91,8 @@ final class NamespaceCompiler {
                       .append(' ')
                       .append(offset.nanosecs())
                       .append('\n'));
-      steps.add(new LaunchStep.CreateTimeNamespace(offsets.toString(), Origin.field(timeOrigin)));
+      var origin = linux.timeOffsets().isEmpty() ? timeOrigin : "/linux/timeOffsets";
+      steps.add(new LaunchStep.CreateTimeNamespace(offsets.toString(), Origin.field(origin)));
     }
     steps.add(
         new LaunchStep.CloneInit(
