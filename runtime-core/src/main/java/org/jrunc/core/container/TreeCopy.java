@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.FileFacts;
 import org.jrunc.core.linux.Kernel;
@@ -34,6 +36,13 @@ final class TreeCopy {
       Files.walkFileTree(from, new Copier(from, to));
       // By name: both descriptors only name a place (O_PATH), which fchmod(2) refuses.
       kernel.changeMode(to, kernel.facts(directory).permissions());
+    } catch (SyscallFailure e) {
+      // Nobody outside makes files in a file system of a user namespace that does not map them.
+      throw e.is(Errno.EOVERFLOW)
+          ? new HostFailure(
+              "cannot copy a directory that is not empty to a tmpfs in a user namespace: not"
+                  + " supported by this version of jrunc")
+          : e;
     } catch (IOException e) {
       throw new HostFailure("cannot copy the content of a directory to a tmpfs: " + e.getMessage());
     }
