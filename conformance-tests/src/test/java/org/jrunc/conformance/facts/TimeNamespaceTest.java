@@ -83,7 +83,10 @@ class TimeNamespaceTest {
   void refusesAnOffsetBeforeTheStartOfTheClock(Bundle bundle, OciRuntime runtime) {
     Requires.ours(runtime);
     withTime(bundle, "{'type':'time'}")
-        .edit(c -> c.withObject("/linux").set("timeOffsets", json("{'boottime':{'secs':-4000000000}}")));
+        .edit(
+            c ->
+                c.withObject("/linux")
+                    .set("timeOffsets", json("{'boottime':{'secs':-4000000000}}")));
     try (var container = bundle.container(runtime)) {
       var outcome = container.create();
       assertThat(outcome.exit()).isEqualTo(1);

@@ -165,7 +165,8 @@ class UserNamespaceTest {
     }
   }
 
-  private static void mount(String type, String name, String o, String options, String from, Path on) {
+  private static void mount(
+      String type, String name, String o, String options, String from, Path on) {
     new Command(List.of("mount", type, name, o, options, from, on.toString())).run().succeeded();
   }
 
