@@ -209,10 +209,19 @@ static void peek(void) {
 		}
 }
 
+/* Exchanges pairs of paths for ever: whoever looks one of them up finds sometimes this, sometimes that. */
+static int race(int count, char **paths) {
+	for (;;)
+		for (int i = 0; i + 1 < count; i += 2)
+			if (renameat2(AT_FDCWD, paths[i], AT_FDCWD, paths[i + 1], RENAME_EXCHANGE))
+				return 1;
+}
+
 static const char usage[] =
     "usage: probe facts [read=PATH|text=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
-    "       fork | peek | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT] |\n"
-    "       sweep | call NUMBER[,ARGUMENT]... | interrupted NUMBER\n";
+    "       fork | peek | race PATH PATH... | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT] |\n"
+    "       sweep | call NUMBER[,ARGUMENT]... | interrupted NUMBER\n"
+    "       sweep | call NUMBER[,ARGUMENT]...\n";
 
 int main(int argc, char **argv, char **environment) {
 	const char *verb = argc > 1 ? argv[1] : "";
@@ -237,6 +246,8 @@ int main(int argc, char **argv, char **environment) {
 		return size();
 	if (!strcmp(verb, "peek"))
 		peek();
+	if (!strcmp(verb, "race") && argc > 3)
+		return race(argc - 2, argv + 2);
 	if (!strcmp(verb, "cat"))
 		return copy();
 	if (!strcmp(verb, "orphan"))

@@ -77,6 +77,40 @@ class IdMappedMountTest {
     assertThat(ours.get("stat:/two/file")).endsWith("owner 70:104");
   }
 
+  /** The files keep their owners, whatever ids the container has on the host. */
+  @Test
+  @Covers({"/mounts/*/options=idmap", "/mounts/*/uidMappings/**", "/mounts/*/gidMappings/**"})
+  void mapsIdsForAContainerWithAUserNamespace(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    bundle.userNamespace(100000);
+    bind(bundle, "/plain", "bind");
+    bind(bundle, "/own", "bind", "idmap");
+    bind(bundle, "/tree", "rbind", "ridmap", "ro");
+    map(bind(bundle, "/listed", "bind"), 0, 100000);
+    map(bind(bundle, "/other", "bind"), 0, 100500);
+    bind(bundle, "/inline", "bind", "idmap=uids=@0-0-65536;gids=@0-7-100");
+    bundle.args(
+        "/probe",
+        "facts",
+        "stat=/plain/file",
+        "stat=/own/file",
+        "stat=/tree/file",
+        "stat=/listed/file",
+        "stat=/other/file",
+        "stat=/inline/file",
+        "write=/own",
+        "write=/tree");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("stat:/plain/file")).endsWith("owner 65534:65534");
+    assertThat(facts.get("stat:/own/file")).endsWith("owner 3:4");
+    assertThat(facts.get("stat:/tree/file")).endsWith("owner 3:4");
+    assertThat(facts.get("stat:/listed/file")).endsWith("owner 3:4");
+    assertThat(facts.get("stat:/other/file")).endsWith("owner 503:504");
+    assertThat(facts.get("stat:/inline/file")).endsWith("owner 3:11");
+    assertThat(facts.get("write:/own")).isEqualTo("ok");
+    assertThat(facts.get("write:/tree")).isEqualTo("EROFS");
+  }
+
   private static Path source(Bundle bundle) throws IOException {
     var file = bundle.newDirectory("source").resolve("file");
     if (!Files.exists(file)) {

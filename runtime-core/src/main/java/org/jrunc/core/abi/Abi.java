@@ -284,6 +284,9 @@ public final class Abi {
   /** Of the options of waitid(2). */
   public static final int WNOHANG = 1;
 
+  /** How long a path may be, with its NUL byte, limits.h. */
+  public static final int PATH_MAX = 4096;
+
   /** Of the modes of access(2). */
   public static final int F_OK = 0;
 

@@ -16,6 +16,8 @@ import org.jrunc.spec.Mount;
 
 /** Compiles the root, the mounts, and the paths to hide or protect. */
 final class MountCompiler {
+  private static final PropagationChange ISOLATED = new PropagationChange(Propagation.SLAVE, true);
+
   private final Config config;
   private final HostFacts facts;
   private final LaunchOptions options;
@@ -48,7 +50,9 @@ final class MountCompiler {
     var shared =
         change.type() == Propagation.SHARED ? facts.rootfsParent() : Optional.<String>empty();
     return List.of(
-        new MountStep.IsolateMounts(change, origin),
+        new MountStep.IsolateMounts(
+            // What is unbindable cannot become a mount of its own, so that comes after the pivot.
+            change.type() == Propagation.UNBINDABLE ? ISOLATED : change, origin),
         new MountStep.OpenRootfs(
             MountPaths.inBundle(options.bundle(), config.root().path()),
             shared,
@@ -58,7 +62,7 @@ final class MountCompiler {
   private PropagationChange rootPropagation() {
     var name = config.linux().rootfsPropagation();
     if (name == null) {
-      return new PropagationChange(Propagation.SLAVE, true);
+      return ISOLATED;
     }
     boolean recursive = name.startsWith("r");
     var type = (recursive ? name.substring(1) : name).toUpperCase(Locale.ROOT);

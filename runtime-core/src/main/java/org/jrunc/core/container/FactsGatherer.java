@@ -52,6 +52,7 @@ final class FactsGatherer {
       Optional<SeccompProgram> seccomp) {
     var mounts = HostMounts.read();
     var rootfs = Path.of(rootfs(bundle));
+    RootLinks.check(bundle.directory(), rootfs);
     return new HostFacts(
         sources(),
         kernel.exists(KCORE),

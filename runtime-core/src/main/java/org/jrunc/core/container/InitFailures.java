@@ -43,6 +43,9 @@ final class InitFailures {
           case SchedulingStep.SetScheduler set
               when set.withinCpuset() && errno == Errno.EPERM.number() ->
               "process scheduler can't be used together with AllowedCPUs";
+          case MountStep.MountFilesystem mount
+              when errno == Errno.ELOOP.number() && onlyOnDirectory(mount) ->
+              "filesystem \"" + mount.type() + "\" must be mounted on ordinary directory";
           case MountStep.BindMount bind when program.refuses(operation) ->
               "override of the mount destination `" + bind.target() + "` is not allowed";
           case MountStep.CopySymlink copy when program.refuses(operation) ->
@@ -67,6 +70,11 @@ final class InitFailures {
     return errno == Errno.EACCES.number() || errno == Errno.EISDIR.number()
         ? name + Errno.textOf(errno)
         : name + "stat " + step.name() + ": " + Errno.textOf(errno);
+  }
+
+  /** They must not be where a symbolic link of the image says: CVE-2019-19921. */
+  private static boolean onlyOnDirectory(MountStep.MountFilesystem mount) {
+    return mount.type().equals("proc") || mount.type().equals("sysfs");
   }
 
   private static String cwd(String path, int errno) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jrunc.core.abi.Abi;
 import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Kernel;
@@ -41,6 +42,9 @@ final class TargetLinks {
   }
 
   private String resolve(String target) {
+    if (target.length() >= Abi.PATH_MAX) {
+      return target;
+    }
     Deque<String> rest = new ArrayDeque<>();
     push(rest, Path.of(target));
     var place = TOP;

@@ -73,7 +73,7 @@ final class RootPaths {
   /** Opens a path, creating it and its parents if it is missing, with further RESOLVE_ flags. */
   void ensure(String path, FileKind kind, Slot into, long resolve) {
     var components = components(path);
-    if (components.isEmpty()) {
+    if (components.isEmpty() || isTooLong(path)) {
       open(path, into, resolve);
       return;
     }
@@ -99,7 +99,10 @@ final class RootPaths {
    * on.
    */
   void inParent(String path, BiConsumer<Slot, String> use) {
-    var components = components(path);
+    if (isTooLong(path)) {
+      open(path, out.slot("directory"));
+    }
+    var components = isTooLong(path) ? List.of(path) : components(path);
     var parent = ensureDirectories(components.subList(0, components.size() - 1));
     use.accept(parent, components.getLast());
     close(parent);
@@ -129,6 +132,11 @@ final class RootPaths {
       parent = directory;
     }
     return parent;
+  }
+
+  /** Nothing is made for a path that the kernel will refuse to look up. */
+  private static boolean isTooLong(String path) {
+    return path.length() >= Abi.PATH_MAX;
   }
 
   private static List<String> components(String path) {

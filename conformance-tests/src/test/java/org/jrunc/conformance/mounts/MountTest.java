@@ -1,0 +1,167 @@
+package org.jrunc.conformance.mounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.util.stream.IntStream;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Covers;
+import org.jrunc.conformance.support.Facts;
+import org.jrunc.conformance.support.OciRuntime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@BundleTest
+class MountTest {
+  private static final int MANY = 150;
+
+  @Test
+  @Covers({"/mounts", "/mounts/*/type", "/mounts/*/source", "/mounts/*/destination"})
+  void bindsASocketAFifoAndADevice(Bundle bundle, OciRuntime runtime) throws IOException {
+    var socket = bundle.newDirectory("source").resolve("socket");
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      bundle.mount("/run/socket", "bind", socket.toString(), "bind");
+      bundle.mount("/run/zero", "bind", "/dev/zero", "bind");
+      bundle.mount("run/relative", "bind", "source/socket", "bind");
+      bundle.args("/probe", "facts", "stat=/run/zero", "read=/run/socket");
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(facts.get("stat:/run/zero")).startsWith("char 1:5");
+      assertThat(facts.get("read:/run/socket")).isEqualTo("ENXIO");
+      assertThat(facts.get("mount:/run/socket")).contains("/source/socket");
+      assertThat(facts.get("mount:/run/relative")).contains("/source/socket");
+    }
+  }
+
+  @Test
+  @Covers({"/mounts", "/mounts/*/destination"})
+  void mountsOverMountsInTheOrderOfTheList(Bundle bundle, OciRuntime runtime) throws IOException {
+    Files.writeString(bundle.newDirectory("source").resolve("file"), "text");
+    bundle.mount("/m", "tmpfs", "tmpfs", "size=64k");
+    bundle.mount("/m/below", "bind", "source", "bind");
+    bundle.mount("/m/below/file", "bind", "/dev/null", "bind");
+    bundle.mount("/m", "tmpfs", "tmpfs", "size=128k");
+    bundle.mount("/m/below", "bind", "source", "bind", "ro");
+    bundle.args("/probe", "facts", "read=/m/below/file", "write=/m/below");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("read:/m/below/file")).isEqualTo("bytes");
+    assertThat(facts.get("write:/m/below")).isEqualTo("EROFS");
+    assertThat(facts.get("mount:/m")).contains("size=64k");
+    assertThat(facts.get("mount:/m#2")).contains("size=128k");
+  }
+
+  @Test
+  @Covers("/mounts/*/destination")
+  void findsTargetsThroughNestedLinksOfTheImage(Bundle bundle, OciRuntime runtime) {
+    bundle
+        .rootLink("one", "/two/x")
+        .rootLink("two", "deep/./er")
+        .rootLink("deep/er/x", "../../end");
+    bundle.rootLink("out", "../../../../../../../../end/of/it");
+    bundle.rootFile("end/there", "text").mount("/one/made", "tmpfs", "tmpfs");
+    bundle.mount("/out/side", "tmpfs", "tmpfs");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.values()).containsKey("mount:/end/made").containsKey("mount:/end/of/it/side");
+  }
+
+  @Test
+  @Covers("/mounts/*/options=ro")
+  void keepsASourceReadOnlyThatIsReadOnly(Bundle bundle, OciRuntime runtime) {
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tmpfs(source, "ro")) {
+      bundle.mount("/same", "bind", source.toString(), "bind");
+      bundle.mount("/ro", "bind", source.toString(), "bind", "ro");
+      bundle.mount("/rw", "bind", source.toString(), "bind", "rw", "nosuid");
+      bundle.args("/probe", "facts", "write=/same", "write=/ro", "write=/rw");
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(facts.get("write:/same")).isEqualTo("EROFS");
+      assertThat(facts.get("write:/ro")).isEqualTo("EROFS");
+      assertThat(facts.get("write:/rw")).isEqualTo("EROFS");
+    }
+  }
+
+  @Test
+  @Covers("/mounts/*/source")
+  void createsNoSourceThatIsMissing(Bundle bundle, OciRuntime runtime) {
+    bundle.mount("/m", "bind", "missing", "bind");
+    var outcome = bundle.container(runtime).create();
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.stderr()).contains("no such file or directory");
+    assertThat(bundle.directory().resolve("missing")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @Covers({"/mounts/*/type", "/mounts/*/options"})
+  @CsvSource({
+    "nosuchfs, defaults, no such device",
+    "tmpfs, nonsense=1, invalid argument",
+    "bind, ro, no such device",
+  })
+  void saysWhatTheKernelRefuses(
+      String type, String option, String cause, Bundle bundle, OciRuntime runtime) {
+    bundle.mount("/m", type, "none", option);
+    var outcome = bundle.container(runtime).create();
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.stderr()).contains(cause).contains("/m");
+  }
+
+  @Test
+  @Covers({"/linux/maskedPaths", "/linux/readonlyPaths"})
+  void masksManyPathsWithOneEmptyDirectory(Bundle bundle, OciRuntime runtime) {
+    IntStream.range(0, MANY).forEach(i -> bundle.rootFile("d" + i + "/file", "secret"));
+    bundle.edit(
+        c -> {
+          var masked = c.withObject("/linux").putArray("maskedPaths");
+          IntStream.range(0, MANY).forEach(i -> masked.add("/d" + i));
+          masked.add("/d0/file").add("/probe/file").add("/missing");
+        });
+    bundle.args("/probe", "facts", "read=/d0", "read=/d149", "read=/d149/file", "write=/d7");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("read:/d0")).isEqualTo("empty directory");
+    assertThat(facts.get("read:/d149")).isEqualTo("empty directory");
+    assertThat(facts.get("read:/d149/file")).isEqualTo("ENOENT");
+    assertThat(facts.get("write:/d7")).isEqualTo("EROFS");
+  }
+
+  /** Without SELinux the kernel knows no such option; runc passes it on all the same. */
+  @Test
+  @Covers(
+      value = "/linux/mountLabel",
+      instead = "SELinux: the option `context` reaches the kernel, which refuses it by name")
+  void passesTheMountLabelToTheKernel(Bundle bundle, OciRuntime runtime) {
+    bundle.edit(c -> c.withObject("/linux").put("mountLabel", "system_u:object_r:type_t:s0:c1,c2"));
+    var outcome = bundle.container(runtime).create();
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.stderr())
+        .contains("invalid argument")
+        .contains("context")
+        .contains("system_u:object_r:type_t:s0:c1,c2");
+  }
+
+  /** On a host whose root is shared the container's own mounts come and go with it. */
+  @ParameterizedTest
+  @Covers("/linux/rootfsPropagation={0}")
+  @CsvSource({
+    "shared, shared",
+    "rshared, shared",
+    "slave, private",
+    "rslave, private",
+    "private, private",
+    "rprivate, private",
+    "unbindable, unbindable",
+    "runbindable, unbindable",
+  })
+  void propagatesMountsOfTheRoot(
+      String propagation, String expected, Bundle bundle, OciRuntime runtime) {
+    bundle.edit(c -> c.withObject("/linux").put("rootfsPropagation", propagation));
+    bundle.mount("/m", "tmpfs", "tmpfs");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("mount:/")).endsWith(expected);
+  }
+}
