@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jrunc.conformance.support.Coverage;
+import org.jrunc.conformance.support.Coverage.Entry;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Properties;
 
@@ -33,17 +36,18 @@ record CoverageFile(String measuredWith, List<Row> rows) {
       - **refused**: the runtime refuses the bundle;
       - **differs**: it accepts the bundle, but what the test looks for is not so, most often because
         the property is ignored;
+      - **as noted**: this kernel lacks the feature; the test of what the last column says passes;
       - **not known**: the test is about jrunc alone, or this kernel lacks the feature.
 
-      Where tests disagree their number is given. The last column says what this kernel lacks and what
-      is tested instead.
+      Where tests disagree their number is given.
 
       """;
 
   /** What the tests of this run have recorded. */
   static CoverageFile ofThisRun() {
     var entries =
-        Coverage.entries().stream().collect(Collectors.groupingBy(Coverage.Entry::property));
+        Coverage.entries().stream()
+            .collect(Collectors.groupingBy(Entry::property, TreeMap::new, Collectors.toList()));
     return new CoverageFile(
         "%s, %s, Linux %s"
             .formatted(
@@ -51,8 +55,19 @@ record CoverageFile(String measuredWith, List<Row> rows) {
                 version(OciRuntime.crun()),
                 System.getProperty("os.version")),
         Properties.all().stream()
-            .map(property -> Row.of(property, entries.getOrDefault(property, List.of())))
+            .map(property -> Row.of(property, about(property, entries)))
             .toList());
+  }
+
+  /** What is known of a property; of an object that no test names, what is known of its members. */
+  private static List<Entry> about(String property, SortedMap<String, List<Entry>> entries) {
+    var own = entries.getOrDefault(property, List.of());
+    // `0` comes right behind `/`, so this is all that begins with the path of an object.
+    return !own.isEmpty()
+        ? own
+        : entries.subMap(property + "/", property + "0").values().stream()
+            .flatMap(List::stream)
+            .toList();
   }
 
   private static String version(OciRuntime runtime) {

@@ -3,15 +3,8 @@ package org.jrunc.conformance.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jrunc.conformance.support.BundleTest;
-import org.jrunc.conformance.support.Coverage;
+import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.Properties;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -33,11 +26,19 @@ class CoverageTest {
   }
 
   @Test
+  void everyKnownDifferenceIsStillThere() throws Exception {
+    WholeSuite.assumeThatItRan();
+    assumeTrue(
+        CoverageFile.ofThisRun().measuredWith().equals(CoverageFile.read(COMMITTED).measuredWith()),
+        "the reasons are for other versions of the references");
+    assertThat(KnownDifferences.unneeded())
+        .as("entries of differences.json that explain nothing any more")
+        .isEmpty();
+  }
+
+  @Test
   void theFileIsWhatThisRunMeasured() throws Exception {
-    assumeTrue(Coverage.measuresReferences(), "the references were not measured");
-    var missing = new TreeSet<>(classesOfContainerTests());
-    missing.removeAll(Coverage.classes());
-    assumeTrue(missing.isEmpty(), "only a part of the suite was run, without " + missing);
+    WholeSuite.assumeThatAllThatCoversRan();
     var generated = CoverageFile.ofThisRun();
     generated.write(GENERATED);
     if (Boolean.getBoolean("coverage.update")) {
@@ -47,27 +48,5 @@ class CoverageTest {
     assertThat(generated.linesComparableWith(committed))
         .as("rows of target/COVERAGE.md; -Dcoverage.update=true copies it to COVERAGE.md")
         .isEqualTo(committed.linesComparableWith(generated));
-  }
-
-  private static Set<String> classesOfContainerTests() throws IOException, URISyntaxException {
-    var top =
-        Path.of(CoverageTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (var files = Files.walk(top)) {
-      return files
-          .map(file -> top.relativize(file).toString())
-          .filter(name -> name.endsWith("Test.class"))
-          .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
-          .filter(CoverageTest::isContainerTest)
-          .collect(Collectors.toSet());
-    }
-  }
-
-  private static boolean isContainerTest(String name) {
-    try {
-      return Class.forName(name, false, CoverageTest.class.getClassLoader())
-          .isAnnotationPresent(BundleTest.class);
-    } catch (ClassNotFoundException impossible) {
-      throw new AssertionError(impossible);
-    }
   }
 }

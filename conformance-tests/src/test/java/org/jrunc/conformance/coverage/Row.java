@@ -1,7 +1,6 @@
 package org.jrunc.conformance.coverage;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -21,6 +20,7 @@ import org.jrunc.conformance.support.Coverage.Result;
  * @param note what the kernel lacks, or what a test was skipped for
  */
 record Row(String property, String tests, String ours, String runc, String crun, String note) {
+  private static final String UNKNOWN = "not known";
 
   /** The row of a property, from all that was recorded about it. */
   static Row of(String property, List<Entry> entries) {
@@ -54,23 +54,27 @@ record Row(String property, String tests, String ours, String runc, String crun,
 
   /** One word if all tests agree, else how many of each; what no test knows is not counted. */
   private static String measured(List<Entry> entries) {
-    var counts = new EnumMap<Result, Long>(Result.class);
+    var counts = new TreeMap<String, Long>();
     for (var entry : entries) {
-      counts.merge(entry.result(), 1L, Long::sum);
+      counts.merge(word(entry), 1L, Long::sum);
     }
     if (counts.size() > 1) {
-      counts.remove(Result.UNKNOWN);
+      counts.remove(UNKNOWN);
     }
     if (counts.size() == 1) {
-      return word(counts.keySet().iterator().next());
+      return counts.firstKey();
     }
     return counts.entrySet().stream()
-        .map(entry -> word(entry.getKey()) + " " + entry.getValue() + "×")
+        .map(entry -> entry.getKey() + " " + entry.getValue() + "×")
         .collect(Collectors.joining(", "));
   }
 
-  private static String word(Result result) {
-    return result == Result.UNKNOWN ? "not known" : result.name().toLowerCase(Locale.ROOT);
+  private static String word(Entry entry) {
+    return switch (entry.result()) {
+      case UNKNOWN -> UNKNOWN;
+      case WORKS -> entry.note().isEmpty() ? "works" : "as noted";
+      case REFUSED, DIFFERS -> entry.result().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /** Whether a test proves the property, or says why it cannot and what is tested instead. */

@@ -69,7 +69,7 @@ class DifferentialTest {
         .isEmpty();
     if (runtime.isOurs()) {
       OURS.put(scenario.name(), facts);
-      record(scenario, runtime.name(), Result.WORKS);
+      record(scenario, runtime.name(), facts.isRefusal() ? Result.REFUSED : Result.WORKS);
       record(scenario, "runc", measured("runc", scenario, reference.facts));
     } else {
       record(scenario, runtime.name(), measured(runtime.name(), scenario, facts));

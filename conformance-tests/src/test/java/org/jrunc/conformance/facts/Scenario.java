@@ -25,6 +25,7 @@ record Scenario(String name, Consumer<Bundle> change, List<String> properties) {
             namespaces(),
             UserNamespaces.scenarios(),
             mounts(),
+            LinuxScenarios.all(),
             linux(),
             resources())
         .flatMap(List::stream);
@@ -239,17 +240,7 @@ record Scenario(String name, Consumer<Bundle> change, List<String> properties) {
                   bundle.args(
                       "/probe", "facts", "read=/copied", "write=/copied", "read=/copied/sub/file");
                 })
-            .covers("/mounts/*/options=tmpcopyup"),
-        of("root propagation shared", bundle -> propagation(bundle, "shared"))
-            .covers("/linux/rootfsPropagation=shared"),
-        of("root propagation slave", bundle -> propagation(bundle, "slave"))
-            .covers("/linux/rootfsPropagation=slave"),
-        of("root propagation private", bundle -> propagation(bundle, "private"))
-            .covers("/linux/rootfsPropagation=private"));
-  }
-
-  private static void propagation(Bundle bundle, String how) {
-    bundle.edit(c -> c.withObject("/linux").put("rootfsPropagation", how));
+            .covers("/mounts/*/options=tmpcopyup"));
   }
 
   private static List<Scenario> linux() {

@@ -2,6 +2,8 @@ package org.jrunc.conformance.support;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -9,9 +11,22 @@ import java.util.regex.Pattern;
  * differences.json}.
  */
 public final class KnownDifferences {
-  private record Entry(String runtime, Pattern scenario, Pattern fact, String reason) {}
+  private record Entry(String runtime, Pattern scenario, Pattern fact, String reason, String when) {
+    boolean explains(String name, String what, Facts.Difference difference) {
+      return runtime.equals(name)
+          && scenario.matcher(what).matches()
+          && fact.matcher(difference.fact()).matches()
+          && !reason.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return "%s, scenario `%s`, fact `%s`: %s".formatted(runtime, scenario, fact, reason);
+    }
+  }
 
   private static final List<Entry> TABLE = read();
+  private static final Set<Entry> NEEDED = ConcurrentHashMap.newKeySet();
 
   private KnownDifferences() {}
 
@@ -23,7 +38,8 @@ public final class KnownDifferences {
               node.path("runtime").asString(),
               Pattern.compile(node.path("scenario").asString()),
               Pattern.compile(node.path("fact").asString()),
-              node.path("reason").asString()));
+              node.path("reason").asString(),
+              node.path("when").asString("")));
     }
     return List.copyOf(entries);
   }
@@ -52,12 +68,17 @@ public final class KnownDifferences {
   }
 
   private static boolean isKnown(String runtime, String scenario, Facts.Difference difference) {
+    var reasons =
+        TABLE.stream().filter(entry -> entry.explains(runtime, scenario, difference)).toList();
+    NEEDED.addAll(reasons);
+    return !reasons.isEmpty();
+  }
+
+  /** The entries that have explained nothing in this run, but those that only some hosts need. */
+  public static List<String> unneeded() {
     return TABLE.stream()
-        .anyMatch(
-            entry ->
-                entry.runtime.equals(runtime)
-                    && entry.scenario.matcher(scenario).matches()
-                    && entry.fact.matcher(difference.fact()).matches()
-                    && !entry.reason.isEmpty());
+        .filter(entry -> entry.when.isEmpty() && !NEEDED.contains(entry))
+        .map(Entry::toString)
+        .toList();
   }
 }

@@ -63,7 +63,7 @@ record Measurement(Method method, Object target, List<Object> arguments) {
         trouble instanceof TestAbortedException ? String.valueOf(trouble.getMessage()) : "";
     for (var covers : all) {
       var pointers = List.of(covers.value()).stream().map(this::filledIn).toList();
-      var note = runtime.isOurs() && skipped.isEmpty() ? covers.instead() : skipped;
+      var note = skipped.isEmpty() ? covers.instead() : skipped;
       var test = target.getClass().getSimpleName() + "." + method.getName();
       Coverage.record(pointers, test, runtime.name(), result, note);
     }
