@@ -27,8 +27,6 @@ import org.jrunc.spec.linux.MemoryPolicyMode;
 
 /** {@code features}: prints what this runtime supports as JSON. */
 final class FeaturesCommand implements Command {
-  private static final Support NO = new Support(false);
-
   @Override
   public CommandModel model() {
     return CommandModel.of(
@@ -73,8 +71,9 @@ final class FeaturesCommand implements Command {
         names(List.of(Capability.values())),
         new CgroupFeatures(true, false, false, false, true),
         seccomp(facts),
-        NO,
-        NO,
+        // Whether the host has them is another question: features-linux.md.
+        new Support(true),
+        new Support(true),
         new IntelRdtFeatures(true, true, true),
         new MemoryPolicyFeatures(
             names(List.of(MemoryPolicyMode.values())), names(List.of(MemoryPolicyFlag.values()))),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.SeccompProgram;
+import org.jrunc.core.security.SecurityModules;
 
 /**
  * What the compiler has to know about the host; everything else follows from the config.
@@ -24,6 +25,7 @@ import org.jrunc.core.plan.SeccompProgram;
  * @param nullStreams standard streams that are the host's /dev/null
  * @param targets mount targets that symbolic links of the image lead elsewhere, with that place
  * @param tmpfsModes permission bits of directories that a tmpfs without a {@code mode} covers
+ * @param modules the security modules that know labels of processes
  */
 public record HostFacts(
     Map<String, Source> sources,
@@ -39,7 +41,8 @@ public record HostFacts(
     List<String> kernelMounts,
     Set<Integer> nullStreams,
     Map<String, String> targets,
-    Map<String, Integer> tmpfsModes) {
+    Map<String, Integer> tmpfsModes,
+    SecurityModules modules) {
   /** Copies the collections. */
   public HostFacts {
     sources = Map.copyOf(sources);

@@ -28,7 +28,6 @@ public final class PlanCompiler {
 
   private PlanCompiler(Spec spec, HostFacts facts, LaunchOptions options) {
     this.config = Config.of(spec);
-    Unsupported.check(config);
     this.facts = facts;
     this.options = options;
     this.descriptors = Descriptors.after(options.preservedDescriptors());
@@ -54,6 +53,7 @@ public final class PlanCompiler {
     var process = new ProcessCompiler(config, facts, options);
     var identity = new IdentityCompiler(config, facts, options);
     var scheduling = new SchedulingCompiler(config);
+    var labels = new LabelCompiler(config, facts, options);
 
     add(facts.cgroups().creation());
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
@@ -73,6 +73,7 @@ public final class PlanCompiler {
     add(scheduling.allCpus());
     add(process.name());
     add(new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
+    add(labels.keys());
     add(process.keyring());
     add(namespaces.loopback());
     add(network.moves());
@@ -96,6 +97,8 @@ public final class PlanCompiler {
     add(mounts.finish());
     add(process.umask());
     add(process.names());
+    // With no_new_privs a process may no longer choose its profile.
+    add(labels.profile());
     add(process.sysctls());
     add(identity.noNewPrivileges());
     add(scheduling.scheduler());
@@ -104,6 +107,8 @@ public final class PlanCompiler {
     add(scheduling.memoryPolicy());
     add(new SyncStep.ReportReady(Origin.implied("limits and state precede the user's process")));
     add(identity.limits());
+    // Not under the rules of a filter.
+    add(labels.process());
     // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
     add(identity.seccomp(false));
     add(identity.standardStreams(devices.reopened()));

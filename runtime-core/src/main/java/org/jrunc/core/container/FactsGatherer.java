@@ -22,6 +22,7 @@ import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.SeccompProgram;
+import org.jrunc.core.security.SecurityModules;
 import org.jrunc.core.rdt.Resctrl;
 import org.jrunc.spec.Mount;
 import org.jrunc.spec.linux.Namespace;
@@ -35,6 +36,9 @@ final class FactsGatherer {
   private static final int NULL_MINOR = 3;
   private static final int FALLBACK_LAST_CAPABILITY = 40;
   private static final Path LAST_CAPABILITY = Path.of("/proc/sys/kernel/cap_last_cap");
+  private static final Path APPARMOR = Path.of("/sys/kernel/security/apparmor");
+  private static final Path APPARMOR_ENABLED = Path.of("/sys/module/apparmor/parameters/enabled");
+  private static final Path LABEL = Path.of("/proc/thread-self/attr/current");
   private static final Path KCORE = Path.of("/proc/kcore");
 
   private final Kernel kernel;
@@ -67,7 +71,8 @@ final class FactsGatherer {
         mounts.kernelMounts(),
         nullStreams(caller),
         new TargetLinks(kernel, rootfs).of(destinations()),
-        tmpfsModes(rootfs));
+        tmpfsModes(rootfs),
+        modules(mounts));
   }
 
   /** The absolute path of a bundle's root file system. */
@@ -157,6 +162,33 @@ final class FactsGatherer {
     return KernelFile.readIfPresent(LAST_CAPABILITY)
         .map(text -> Integer.parseInt(text.strip()))
         .orElse(FALLBACK_LAST_CAPABILITY);
+  }
+
+  /** Asked for only where it matters, as hardly any config has both and many have neither. */
+  private SecurityModules modules(HostMounts mounts) {
+    var process = bundle.spec().process();
+    if (process == null || (process.apparmorProfile() == null && process.selinuxLabel() == null)) {
+      return SecurityModules.NONE;
+    }
+    return new SecurityModules(hasApparmor(), hasSelinux(mounts));
+  }
+
+  private boolean hasApparmor() {
+    return kernel.exists(APPARMOR)
+        && KernelFile.readIfPresent(APPARMOR_ENABLED).filter(text -> text.startsWith("Y")).isPresent();
+  }
+
+  /** Without a policy every process has the label {@code kernel}: SELinux then decides nothing. */
+  private static boolean hasSelinux(HostMounts mounts) {
+    try {
+      return mounts.point("selinuxfs").isPresent()
+          && KernelFile.readIfPresent(LABEL)
+              .map(label -> label.replace("\0", "").strip())
+              .filter(label -> !label.isEmpty() && !label.equals("kernel"))
+              .isPresent();
+    } catch (SyscallFailure noModule) {
+      return false;
+    }
   }
 
   private Set<Integer> nullStreams(Caller caller) {

@@ -34,6 +34,7 @@ public final class PlanPrinter {
       case DeviceStep device -> "container";
       case ProcessStep process -> "container";
       case SchedulingStep scheduling -> "container";
+      case LabelStep label -> "container";
       case SyncStep sync -> "container";
     };
   }

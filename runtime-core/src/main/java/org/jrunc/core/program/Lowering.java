@@ -7,6 +7,7 @@ import static org.jrunc.core.program.Structs.CLONE_ARGS_SIZE;
 import java.util.List;
 import org.jrunc.core.plan.DeviceStep;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.LabelStep;
 import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Origin;
@@ -68,6 +69,7 @@ public final class Lowering {
       case MountStep mount -> mounts.lower(mount);
       case DeviceStep device -> devices.lower(device);
       case ProcessStep step1 -> process.lower(step1);
+      case LabelStep label -> new LabelLowering(out).lower(label);
       case SchedulingStep scheduling -> new SchedulingLowering(out).lower(scheduling);
       case SyncStep sync -> lower(sync);
     }

@@ -47,7 +47,7 @@ final class ProcessLowering {
       case ProcessStep.CreateIpcNamespace ipc -> out.call(UNSHARE, CLONE_NEWIPC);
       case ProcessStep.JoinKeyring keyring -> joinKeyring(keyring);
       case ProcessStep.BringUpLoopback loopback -> bringUpLoopback();
-      case ProcessStep.OpenPrivateProc open -> openPrivateProc(open);
+      case ProcessStep.OpenPrivateProc open -> PrivateProc.open(out, open.withSysctl(), proc);
       case ProcessStep.RunContainerHook hook -> hooks.lower(hook);
       case ProcessStep.SetHostname name ->
           out.call(SETHOSTNAME, name.name(), utf8Length(name.name()));
@@ -124,22 +124,6 @@ final class ProcessLowering {
     out.call(SOCKET, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0).into(socket);
     out.call(IOCTL, socket, SIOCSIFFLAGS, Structs.interfaceFlags("lo", LOOPBACK_FLAGS));
     out.call(CLOSE, socket);
-  }
-
-  /**
-   * The rootfs may lie about /proc, so writes below it go through an instance that is mounted
-   * nowhere: CVE-2025-52881.
-   */
-  private void openPrivateProc(ProcessStep.OpenPrivateProc step) {
-    var context = out.slot("context");
-    out.call(FSOPEN, "proc", FSOPEN_CLOEXEC).into(context);
-    if (!step.withSysctl()) {
-      out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "subset", "pid", 0);
-    }
-    out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
-    int attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-    out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, attributes).into(proc);
-    out.call(CLOSE, context);
   }
 
   private void writeSysctl(ProcessStep.WriteSysctl step) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.plan.DeviceStep;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.LabelStep;
 import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Plan;
@@ -84,6 +85,14 @@ class PlanOrderTest {
               ProcessStep.OpenWorkingDirectory.class,
               MountStep.ReadonlyRoot.class,
               "it may have to be made"),
+          rule(LabelStep.LabelKeys.class, ProcessStep.JoinKeyring.class, "the keyring is a key"),
+          rule(ProcessStep.OpenPrivateProc.class, LabelStep.ChangeProfile.class, "CVE-2025-52881"),
+          rule(
+              LabelStep.ChangeProfile.class,
+              ProcessStep.SetNoNewPrivileges.class,
+              "it forbids a change of profile"),
+          rule(SyncStep.ReportReady.class, LabelStep.LabelProcess.class, "for the program alone"),
+          rule(LabelStep.LabelProcess.class, ProcessStep.InstallSeccomp.class, "or it may forbid"),
           rule(ProcessStep.OpenPrivateProc.class, ProcessStep.WriteSysctl.class, "CVE-2025-52881"),
           rule(
               LaunchStep.JoinCgroup.class,

@@ -10,6 +10,7 @@ import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.SeccompProgram;
+import org.jrunc.core.security.SecurityModules;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.Linux;
 import org.jrunc.spec.linux.Seccomp;
@@ -49,7 +50,11 @@ public final class TestFacts {
         List.of("/sys/kernel/mnt", "/proc", "/sys"),
         Set.of(0),
         Map.of("/var/run/app", "/run/app"),
-        Map.of("/tmp", 01777));
+        Map.of("/tmp", 01777),
+        // A case that is about a host without security modules says so itself.
+        spec.annotations().containsKey("test.no-security-modules")
+            ? SecurityModules.NONE
+            : new SecurityModules(true, true));
   }
 
   private static boolean joins(@Nullable Linux linux, String path) {
