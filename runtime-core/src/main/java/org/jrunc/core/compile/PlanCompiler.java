@@ -115,6 +115,7 @@ public final class PlanCompiler {
     add(identity.boundingSet());
     add(process.enterWorkingDirectory());
     add(identity.user());
+    add(process.retryWorkingDirectory());
     add(identity.capabilities());
     // With the rights of the user, and while create can still say what is wrong.
     add(process.executable());

@@ -67,7 +67,20 @@ final class ProcessCompiler {
   }
 
   ProcessStep enterWorkingDirectory() {
-    return new ProcessStep.EnterWorkingDirectory(cwd(), Origin.field("/process/cwd"));
+    return new ProcessStep.EnterWorkingDirectory(
+        cwd(), isAnotherUser(), Origin.field("/process/cwd"));
+  }
+
+  /** The runtime may lack a right that the user has: volumes of a user, file systems over NFS. */
+  List<Step> retryWorkingDirectory() {
+    return isAnotherUser()
+        ? List.of(
+            new ProcessStep.RetryWorkingDirectory(cwd(), Origin.field("/process/cwd")))
+        : List.of();
+  }
+
+  private boolean isAnotherUser() {
+    return process.user().uid() != 0;
   }
 
   private String cwd() {
@@ -142,7 +155,10 @@ final class ProcessCompiler {
 
   ProcessStep execution() {
     return new ProcessStep.Exec(
-        candidates(), process.args(), environment(), Origin.field("/process/args"));
+        candidates().stream().filter(this::mayRun).toList(),
+        process.args(),
+        environment(),
+        Origin.field("/process/args"));
   }
 
   /** A name with a slash is a path; any other is looked for in the container's PATH. */
@@ -151,14 +167,18 @@ final class ProcessCompiler {
     if (name.contains("/")) {
       return List.of(name);
     }
+    var path = variables().getOrDefault("PATH", "");
     var candidates = new ArrayList<String>();
-    for (var directory : variables().getOrDefault("PATH", "").split(":", -1)) {
-      // Names found by a relative entry are refused, as Go's exec.LookPath does.
-      if (directory.startsWith("/")) {
-        candidates.add(directory.endsWith("/") ? directory + name : directory + "/" + name);
-      }
+    for (var directory : path.isEmpty() ? new String[0] : path.split(":", -1)) {
+      var below = directory.isEmpty() ? "." : directory;
+      candidates.add(below.endsWith("/") ? below + name : below + "/" + name);
     }
     return candidates;
+  }
+
+  /** What is found by a relative entry of PATH is refused, as Go's exec.LookPath does. */
+  private boolean mayRun(String candidate) {
+    return candidate.startsWith("/") || process.args().getFirst().contains("/");
   }
 
   List<String> environment() {

@@ -7,6 +7,7 @@ import org.jrunc.core.abi.Abi;
 import org.jrunc.core.cgroup.CgroupManager;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.hook.InnerHooks;
 import org.jrunc.core.launch.Caller;
@@ -174,9 +175,7 @@ final class Creation {
   }
 
   private void prepareStart(CreateRequest request) {
-    for (var limit : blueprint.plan().only(HostStep.SetRlimit.class)) {
-      kernel.limit(record.pid(), limit.resource(), limit.soft(), limit.hard());
-    }
+    blueprint.plan().only(HostStep.SetRlimit.class).forEach(this::limit);
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
     var receiver = blueprint.bundle().spec().annotations().get(PIDFD_RECEIVER);
     if (receiver != null) {
@@ -192,6 +191,14 @@ final class Creation {
         SeccompAgent.at(kernel, Path.of(step.socket()))
             .send(copy, metadata, record.hookState(Status.CREATING));
       }
+    }
+  }
+
+  private void limit(HostStep.SetRlimit step) {
+    try {
+      kernel.limit(record.pid(), step.resource(), step.soft(), step.hard());
+    } catch (SyscallFailure e) {
+      throw InitFailures.limit(step, e.errno());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.HostFacts;
@@ -39,6 +40,7 @@ final class FactsGatherer {
   private static final Path APPARMOR = Path.of("/sys/kernel/security/apparmor");
   private static final Path APPARMOR_ENABLED = Path.of("/sys/module/apparmor/parameters/enabled");
   private static final Path LABEL = Path.of("/proc/thread-self/attr/current");
+  private static final Pattern HOME = Pattern.compile("HOME=.+", Pattern.DOTALL);
   private static final Path KCORE = Path.of("/proc/kcore");
 
   private final Kernel kernel;
@@ -65,7 +67,7 @@ final class FactsGatherer {
         Resctrl.facts(mounts.point("resctrl")),
         isCallersNetwork(caller),
         cgroupMounts,
-        new Homes(kernel, rootfs).of(user()),
+        home(rootfs),
         seccomp,
         mounts.parentOf(rootfs),
         mounts.kernelMounts(),
@@ -113,9 +115,14 @@ final class FactsGatherer {
         .toList();
   }
 
-  private long user() {
+  /** Nobody asks for it when the environment says it. */
+  private Optional<String> home(Path rootfs) {
     var process = bundle.spec().process();
-    return process == null ? 0 : process.user().uid();
+    if (process == null || process.env().stream().anyMatch(HOME.asMatchPredicate())) {
+      return Optional.empty();
+    }
+    return new Homes(kernel, bundle.directory(), rootfs)
+        .of(process.user().uid(), bundle.spec().mounts());
   }
 
   private Map<String, Source> sources() {

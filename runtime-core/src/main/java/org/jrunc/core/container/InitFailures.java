@@ -3,11 +3,13 @@ package org.jrunc.core.container;
 import java.time.Duration;
 import java.util.Locale;
 import org.jrunc.core.abi.Errno;
+import org.jrunc.core.abi.Syscall;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.launch.HookOutcome;
 import org.jrunc.core.plan.MountStep;
+import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
@@ -35,10 +37,12 @@ final class InitFailures {
     }
     var message =
         switch (step) {
-          case ProcessStep.FindExecutable find -> notFound(find, errno);
+          case ProcessStep.FindExecutable find ->
+              notFound(find, program.operations().get(operation), errno);
           case ProcessStep.Exec exec ->
               "exec " + exec.arguments().getFirst() + ": " + Errno.textOf(errno);
           case ProcessStep.EnterWorkingDirectory enter -> cwd(enter.path(), errno);
+          case ProcessStep.RetryWorkingDirectory retry -> cwd(retry.path(), errno);
           case ProcessStep.OpenWorkingDirectory open -> cwd(open.path(), errno);
           case SchedulingStep.SetScheduler set
               when set.withinCpuset() && errno == Errno.EPERM.number() ->
@@ -55,6 +59,21 @@ final class InitFailures {
     return new InitFailure(PREFIX + message, step.origin().pointer(), errno);
   }
 
+  /** The engine could not set a limit of the process. */
+  static InitFailure limit(HostStep.SetRlimit step, int errno) {
+    var message =
+        "error setting rlimits for ready process: error setting rlimit type "
+            + step.resource()
+            + ": "
+            + Errno.textOf(errno)
+            + " ("
+            + step.type()
+            + ", from "
+            + step.origin().pointer()
+            + " in config.json)";
+    return new InitFailure(PREFIX + message, step.origin().pointer(), errno);
+  }
+
   /** The process died without saying why. */
   static InitFailure died() {
     return new InitFailure(
@@ -62,14 +81,17 @@ final class InitFailures {
   }
 
   // Go's exec.LookPath, word for word: docker and podman derive exit codes 126 and 127 from it.
-  private static String notFound(ProcessStep.FindExecutable step, int errno) {
+  private static String notFound(
+      ProcessStep.FindExecutable step, Operation operation, int errno) {
     var name = "exec: \"" + step.name() + "\": ";
     if (!step.name().contains("/")) {
-      return name + "executable file not found in $PATH";
+      return errno == Errno.EBADF.number()
+          ? name + "cannot run executable found relative to current directory"
+          : name + "executable file not found in $PATH";
     }
-    return errno == Errno.EACCES.number() || errno == Errno.EISDIR.number()
-        ? name + Errno.textOf(errno)
-        : name + "stat " + step.name() + ": " + Errno.textOf(errno);
+    return operation instanceof Operation.Call call && call.syscall() == Syscall.OPENAT2
+        ? name + "stat " + step.name() + ": " + Errno.textOf(errno)
+        : name + Errno.textOf(errno);
   }
 
   /** They must not be where a symbolic link of the image says: CVE-2019-19921. */

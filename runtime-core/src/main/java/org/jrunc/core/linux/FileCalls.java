@@ -21,6 +21,9 @@ public interface FileCalls {
    */
   Fd openInRoot(Fd root, String path);
 
+  /** Refers so to a file below a directory without opening it (O_PATH). */
+  Fd openPathInRoot(Fd root, String path);
+
   /** Refers to a file without opening it (O_PATH), following symbolic links. */
   default Fd openPath(Path path) {
     return open(path, OpenFlags.PATH);

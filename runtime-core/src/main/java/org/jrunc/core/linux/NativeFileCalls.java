@@ -32,6 +32,7 @@ interface NativeFileCalls extends FileCalls {
   int UNLOCK = 8;
   int PATH_MAX = 4096;
   int OPENAT2 = 437;
+  int MOST_TRIES = 128;
   int OPEN_HOW_SIZE = 24;
   int RESOLVE_OFFSET = 16;
   int RENAME_EXCHANGE = 2;
@@ -60,7 +61,15 @@ interface NativeFileCalls extends FileCalls {
 
   @Override
   default Fd openInRoot(Fd root, String path) {
-    int flags = Abi.O_CLOEXEC | Abi.O_NONBLOCK | Abi.O_NOCTTY;
+    return openInRoot(root, path, Abi.O_CLOEXEC | Abi.O_NONBLOCK | Abi.O_NOCTTY);
+  }
+
+  @Override
+  default Fd openPathInRoot(Fd root, String path) {
+    return openInRoot(root, path, Abi.O_CLOEXEC | Abi.O_PATH);
+  }
+
+  private Fd openInRoot(Fd root, String path, int flags) {
     byte[] name = bytes(path);
     try (var memory = Block.of(OPEN_HOW_SIZE + name.length)) {
       memory.putLong(0, flags);
@@ -68,7 +77,12 @@ interface NativeFileCalls extends FileCalls {
       memory.putBytes(OPEN_HOW_SIZE, name);
       long how = memory.address(0);
       long file = memory.address(OPEN_HOW_SIZE);
-      long fd = result(() -> LibC.syscall(OPENAT2, root.number(), file, how, OPEN_HOW_SIZE, 0, 0));
+      long fd;
+      int tries = 0;
+      do {
+        fd = result(() -> LibC.syscall(OPENAT2, root.number(), file, how, OPEN_HOW_SIZE, 0, 0));
+        // Something was renamed or mounted somewhere while a `..` was walked: openat2(2).
+      } while (fd == -Errno.EAGAIN.number() && tries++ < MOST_TRIES);
       return Fd.owned(
           (int) check(fd, "open `" + path + "`", "openat2", root, Path.of(path), open(flags)));
     }

@@ -225,11 +225,24 @@ public sealed interface ProcessStep extends Step {
     }
   }
 
-  /** Enters the working directory that was opened before. */
-  record EnterWorkingDirectory(String path, Origin origin) implements ProcessStep {
+  /**
+   * Enters the working directory that was opened before.
+   *
+   * @param userToo whether the container's user tries it after us if we may not
+   */
+  record EnterWorkingDirectory(String path, boolean userToo, Origin origin)
+      implements ProcessStep {
     @Override
     public String action() {
       return "change directory to `" + path + "`";
+    }
+  }
+
+  /** Enters the working directory as the container's user, if that was not possible before. */
+  record RetryWorkingDirectory(String path, Origin origin) implements ProcessStep {
+    @Override
+    public String action() {
+      return "change directory to `" + path + "` if that failed";
     }
   }
 

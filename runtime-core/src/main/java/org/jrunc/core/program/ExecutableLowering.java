@@ -40,6 +40,10 @@ final class ExecutableLowering {
       var check = out.call(FACCESSAT2, AT_FDCWD, candidate, X_OK, AT_EACCESS);
       if (search) {
         check.onError(next);
+        if (!candidate.startsWith("/")) {
+          // Found, but not where it may be: an error that no lookup has, EBADF.
+          out.call(FCHDIR, -1);
+        }
       } else {
         check.ignoring(Errno.ENOSYS, Errno.EPERM);
       }

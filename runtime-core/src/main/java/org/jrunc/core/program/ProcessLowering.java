@@ -64,8 +64,12 @@ final class ProcessLowering {
           drop.capabilities()
               .forEach(capability -> out.call(PRCTL, PR_CAPBSET_DROP, capability, 0, 0, 0));
       case ProcessStep.SetUser user -> setUser(user);
-      case ProcessStep.EnterWorkingDirectory enter -> {
+      case ProcessStep.EnterWorkingDirectory enter -> enterWorkingDirectory(enter);
+      case ProcessStep.RetryWorkingDirectory retry -> {
+        var entered = out.label();
+        out.jump(out.slot("entered"), Operation.Condition.EQUAL, 0, entered);
         out.call(FCHDIR, cwd);
+        out.bind(entered);
         out.call(CLOSE, cwd);
       }
       case ProcessStep.SetCapabilities set -> setCapabilities(set);
@@ -147,6 +151,15 @@ final class ProcessLowering {
    */
   private void openWorkingDirectory(ProcessStep.OpenWorkingDirectory step) {
     paths.ensure(step.path(), FileKind.DIRECTORY, cwd, RESOLVE_NO_MAGICLINKS);
+  }
+
+  private void enterWorkingDirectory(ProcessStep.EnterWorkingDirectory step) {
+    if (step.userToo()) {
+      out.call(FCHDIR, cwd).into(out.slot("entered")).ignoring(Errno.EACCES, Errno.EPERM);
+    } else {
+      out.call(FCHDIR, cwd);
+      out.call(CLOSE, cwd);
+    }
   }
 
   private void setUser(ProcessStep.SetUser step) {

@@ -112,6 +112,10 @@ class PlanOrderTest {
               "needs CAP_SYS_NICE"),
           rule(ProcessStep.SetHostname.class, ProcessStep.SetUser.class, "needs CAP_SYS_ADMIN"),
           rule(ProcessStep.DropBounding.class, ProcessStep.SetUser.class, "needs CAP_SETPCAP"),
+          rule(
+              ProcessStep.SetUser.class,
+              ProcessStep.RetryWorkingDirectory.class,
+              "with their rights"),
           rule(ProcessStep.SetUser.class, ProcessStep.SetCapabilities.class, "setuid clears them"),
           rule(ProcessStep.SetCapabilities.class, ProcessStep.SetAmbient.class, "within permitted"),
           rule(SyncStep.ReportReady.class, ProcessStep.SetUser.class, "limits come from outside"),
