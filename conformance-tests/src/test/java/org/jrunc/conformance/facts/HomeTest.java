@@ -82,8 +82,7 @@ class HomeTest {
   @ParameterizedTest
   @MethodSource("cases")
   @Covers("/process/env")
-  void takesTheHomeFromThePasswdThatTheContainerSees(
-      Case home, Bundle bundle, OciRuntime runtime) {
+  void takesTheHomeFromThePasswdThatTheContainerSees(Case home, Bundle bundle, OciRuntime runtime) {
     bundle.edit(c -> c.withObject("/process").set("user", json("{'uid':1000,'gid':1000}")));
     home.change.accept(bundle);
     assertThat(home(OciRuntime.runc(), bundle)).as("runc").isEqualTo(home.home);

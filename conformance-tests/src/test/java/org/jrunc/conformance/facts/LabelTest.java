@@ -38,8 +38,7 @@ class LabelTest {
     bundle.edit(
         config ->
             config.withObject("/process").put("selinuxLabel", "system_u:system_r:container_t:s0"));
-    var words =
-        "selinux label is specified in config, but selinux is disabled or not supported";
+    var words = "selinux label is specified in config, but selinux is disabled or not supported";
     assertThat(complaint(OciRuntime.runc(), bundle)).contains(words);
     assertThat(complaint(runtime, bundle)).contains(words);
   }
@@ -50,15 +49,11 @@ class LabelTest {
         .args("/probe", "facts")
         .edit(
             config ->
-                config
-                    .withObject("/process")
-                    .put("apparmorProfile", "")
-                    .put("selinuxLabel", ""));
+                config.withObject("/process").put("apparmorProfile", "").put("selinuxLabel", ""));
     var reference = Facts.gather(OciRuntime.runc(), bundle);
     var facts = Facts.gather(runtime, bundle);
     assertThat(
-            KnownDifferences.unexplained(
-                runtime, "empty labels", facts.differencesFrom(reference)))
+            KnownDifferences.unexplained(runtime, "empty labels", facts.differencesFrom(reference)))
         .isEmpty();
   }
 

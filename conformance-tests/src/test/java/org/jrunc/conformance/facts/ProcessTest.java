@@ -48,7 +48,8 @@ class ProcessTest {
   })
   void setsAllSixteenLimitsAsRuncDoes(Bundle bundle, OciRuntime runtime) {
     var limits = new TreeMap<String, String>();
-    for (var type : List.of("AS", "CORE", "CPU", "DATA", "FSIZE", "LOCKS", "RSS", "RTTIME", "STACK")) {
+    for (var type :
+        List.of("AS", "CORE", "CPU", "DATA", "FSIZE", "LOCKS", "RSS", "RTTIME", "STACK")) {
       limits.put(type, (8_000_000_000L + type.length()) + ":" + (9_000_000_000L + type.length()));
     }
     // These a root without CAP_SYS_RESOURCE can only lower.
@@ -75,8 +76,7 @@ class ProcessTest {
     var reference = Facts.gather(OciRuntime.runc(), bundle);
     var facts = Facts.gather(runtime, bundle);
     assertThat(
-            KnownDifferences.unexplained(
-                runtime, "all limits", facts.differencesFrom(reference)))
+            KnownDifferences.unexplained(runtime, "all limits", facts.differencesFrom(reference)))
         .isEmpty();
     assertThat(limits).hasSize(16);
     limits.forEach(

@@ -25,7 +25,8 @@ final class LabelCompiler {
     if (process.apparmorProfile() != null && !facts.modules().apparmor()) {
       throw new SpecFailure(
           "/process/apparmorProfile",
-          "unable to apply apparmor profile: apparmor failed to apply profile: config provided but apparmor not supported");
+          "unable to apply apparmor profile: apparmor failed to apply profile: config provided but"
+              + " apparmor not supported");
     }
   }
 
@@ -40,8 +41,7 @@ final class LabelCompiler {
     var profile = config.process().apparmorProfile();
     return profile == null
         ? List.of()
-        : List.of(
-            new LabelStep.ChangeProfile(profile, Origin.field("/process/apparmorProfile")));
+        : List.of(new LabelStep.ChangeProfile(profile, Origin.field("/process/apparmorProfile")));
   }
 
   List<Step> process() {

@@ -74,8 +74,7 @@ final class ProcessCompiler {
   /** The runtime may lack a right that the user has: volumes of a user, file systems over NFS. */
   List<Step> retryWorkingDirectory() {
     return isAnotherUser()
-        ? List.of(
-            new ProcessStep.RetryWorkingDirectory(cwd(), Origin.field("/process/cwd")))
+        ? List.of(new ProcessStep.RetryWorkingDirectory(cwd(), Origin.field("/process/cwd")))
         : List.of();
   }
 

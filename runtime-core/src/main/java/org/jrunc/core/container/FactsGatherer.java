@@ -23,8 +23,8 @@ import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.SeccompProgram;
-import org.jrunc.core.security.SecurityModules;
 import org.jrunc.core.rdt.Resctrl;
+import org.jrunc.core.security.SecurityModules;
 import org.jrunc.spec.Mount;
 import org.jrunc.spec.linux.Namespace;
 import org.jrunc.spec.linux.NamespaceType;
@@ -182,7 +182,9 @@ final class FactsGatherer {
 
   private boolean hasApparmor() {
     return kernel.exists(APPARMOR)
-        && KernelFile.readIfPresent(APPARMOR_ENABLED).filter(text -> text.startsWith("Y")).isPresent();
+        && KernelFile.readIfPresent(APPARMOR_ENABLED)
+            .filter(text -> text.startsWith("Y"))
+            .isPresent();
   }
 
   /** Without a policy every process has the label {@code kernel}: SELinux then decides nothing. */

@@ -8,8 +8,8 @@ import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.launch.HookOutcome;
-import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
@@ -81,8 +81,7 @@ final class InitFailures {
   }
 
   // Go's exec.LookPath, word for word: docker and podman derive exit codes 126 and 127 from it.
-  private static String notFound(
-      ProcessStep.FindExecutable step, Operation operation, int errno) {
+  private static String notFound(ProcessStep.FindExecutable step, Operation operation, int errno) {
     var name = "exec: \"" + step.name() + "\": ";
     if (!step.name().contains("/")) {
       return errno == Errno.EBADF.number()

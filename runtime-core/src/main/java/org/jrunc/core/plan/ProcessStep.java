@@ -230,8 +230,7 @@ public sealed interface ProcessStep extends Step {
    *
    * @param userToo whether the container's user tries it after us if we may not
    */
-  record EnterWorkingDirectory(String path, boolean userToo, Origin origin)
-      implements ProcessStep {
+  record EnterWorkingDirectory(String path, boolean userToo, Origin origin) implements ProcessStep {
     @Override
     public String action() {
       return "change directory to `" + path + "`";

@@ -2,7 +2,14 @@ package org.jrunc.core.plan;
 
 /** One thing that is done to make a container, in the order given by its plan. */
 public sealed interface Step
-    permits HostStep, LaunchStep, MountStep, DeviceStep, ProcessStep, SchedulingStep, LabelStep, SyncStep {
+    permits HostStep,
+        LaunchStep,
+        MountStep,
+        DeviceStep,
+        ProcessStep,
+        SchedulingStep,
+        LabelStep,
+        SyncStep {
   /** Where the step comes from. */
   Origin origin();
 
