@@ -101,10 +101,8 @@ public final class PlanCompiler {
     add(labels.profile());
     add(process.sysctls());
     add(identity.noNewPrivileges());
-    add(scheduling.scheduler());
-    add(scheduling.ioPriority());
+    add(scheduling.steps());
     add(process.personality());
-    add(scheduling.memoryPolicy());
     add(new SyncStep.ReportReady(Origin.implied("limits and state precede the user's process")));
     add(identity.limits());
     // Not under the rules of a filter.

@@ -1,6 +1,7 @@
 package org.jrunc.core.compile;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
@@ -22,7 +23,11 @@ final class SchedulingCompiler {
         Origin.implied("what the caller is pinned to does not bind the container"));
   }
 
-  List<Step> scheduler() {
+  List<Step> steps() {
+    return Stream.of(scheduler(), ioPriority(), memoryPolicy()).flatMap(List::stream).toList();
+  }
+
+  private List<Step> scheduler() {
     var scheduler = config.process().scheduler();
     if (scheduler == null) {
       return List.of();
@@ -35,14 +40,14 @@ final class SchedulingCompiler {
             scheduler, withinCpuset, Origin.field("/process/scheduler")));
   }
 
-  List<Step> ioPriority() {
+  private List<Step> ioPriority() {
     var priority = config.process().ioPriority();
     return priority == null
         ? List.of()
         : List.of(new SchedulingStep.SetIoPriority(priority, Origin.field("/process/ioPriority")));
   }
 
-  List<Step> memoryPolicy() {
+  private List<Step> memoryPolicy() {
     var policy = config.linux().memoryPolicy();
     if (policy == null) {
       return List.of();
