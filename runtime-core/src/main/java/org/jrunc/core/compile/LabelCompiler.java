@@ -11,11 +11,9 @@ final class LabelCompiler {
   private static final Origin SELINUX = Origin.field("/process/selinuxLabel");
 
   private final Config config;
-  private final LaunchOptions options;
 
-  LabelCompiler(Config config, HostFacts facts, LaunchOptions options) {
+  LabelCompiler(Config config, HostFacts facts) {
     this.config = config;
-    this.options = options;
     var process = config.process();
     if (process.selinuxLabel() != null && !facts.modules().selinux()) {
       throw new SpecFailure(
@@ -32,7 +30,7 @@ final class LabelCompiler {
 
   List<Step> keys() {
     var label = config.process().selinuxLabel();
-    return label == null || !options.keyring()
+    return label == null
         ? List.of()
         : List.of(new LabelStep.LabelKeys(label, SELINUX));
   }

@@ -53,7 +53,7 @@ public final class PlanCompiler {
     var process = new ProcessCompiler(config, facts, options);
     var identity = new IdentityCompiler(config, facts, options);
     var scheduling = new SchedulingCompiler(config);
-    var labels = new LabelCompiler(config, facts, options);
+    var labels = new LabelCompiler(config, facts);
 
     add(facts.cgroups().creation());
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
@@ -71,10 +71,8 @@ public final class PlanCompiler {
     add(new SyncStep.AwaitEngine(Origin.implied("limits come before the first mount")));
     add(root(user, namespaces));
     add(scheduling.allCpus());
-    add(process.name());
-    add(new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
-    add(labels.keys());
-    add(process.keyring());
+    add(process.session());
+    add(process.keyring(labels.keys()));
     add(namespaces.loopback());
     add(network.moves());
     add(user.present() ? List.of() : mounts.preparation());
@@ -102,10 +100,8 @@ public final class PlanCompiler {
     add(process.sysctls());
     add(identity.noNewPrivileges());
     add(scheduling.steps());
-    add(process.personality());
     add(new SyncStep.ReportReady(Origin.implied("limits and state precede the user's process")));
     add(identity.limits());
-    // Not under the rules of a filter.
     add(labels.process());
     // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
     add(identity.seccomp(false));

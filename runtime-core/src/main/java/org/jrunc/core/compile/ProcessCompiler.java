@@ -11,13 +11,10 @@ import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.Step;
 import org.jrunc.spec.Process;
 import org.jrunc.spec.linux.NamespaceType;
-import org.jrunc.spec.linux.PersonalityDomain;
 
 /** Compiles what the process is and where it runs; its rights are in {@link IdentityCompiler}. */
 final class ProcessCompiler {
   private static final int DEFAULT_UMASK = 0022;
-  private static final long PER_LINUX = 0;
-  private static final long PER_LINUX32 = 8;
 
   private final Config config;
   private final Process process;
@@ -41,20 +38,26 @@ final class ProcessCompiler {
         : List.of(new HostStep.SetOomScoreAdj(value, Origin.field("/process/oomScoreAdj")));
   }
 
-  /** As runc's processes show theirs in ps(1), so that the two can be told apart. */
-  ProcessStep name() {
-    return new ProcessStep.SetName(
-        "jrunc:[2:INIT]", Origin.implied("ps(1) shows what waits for start"));
+  /** The name is as runc's processes show theirs in ps(1), so that the two can be told apart. */
+  List<Step> session() {
+    return List.of(
+        new ProcessStep.SetName(
+            "jrunc:[2:INIT]", Origin.implied("ps(1) shows what waits for start")),
+        new ProcessStep.StartSession(Origin.implied("the container has its own job control")));
   }
 
-  List<Step> keyring() {
-    return options.keyring()
-        ? List.of(
-            new ProcessStep.JoinKeyring(
-                "_ses." + options.id(),
-                config.hasUserNamespace(),
-                Origin.implied("no key of the caller leaks in")))
-        : List.of();
+  /** Joins a session keyring of the container's own, after what labels it. */
+  List<Step> keyring(List<Step> labels) {
+    if (!options.keyring()) {
+      return List.of();
+    }
+    var steps = new ArrayList<>(labels);
+    steps.add(
+        new ProcessStep.JoinKeyring(
+            "_ses." + options.id(),
+            config.hasUserNamespace(),
+            Origin.implied("no key of the caller leaks in")));
+    return steps;
   }
 
   ProcessStep privateProc() {
@@ -128,16 +131,6 @@ final class ProcessCompiler {
               steps.add(new ProcessStep.WriteSysctl(key, file, value, origin));
             });
     return steps;
-  }
-
-  List<Step> personality() {
-    var personality = config.linux().personality();
-    if (personality == null) {
-      return List.of();
-    }
-    long persona = personality.domain() == PersonalityDomain.LINUX32 ? PER_LINUX32 : PER_LINUX;
-    return List.of(
-        new ProcessStep.SetPersonality(persona, Origin.field("/linux/personality/domain")));
   }
 
   ProcessStep umask() {

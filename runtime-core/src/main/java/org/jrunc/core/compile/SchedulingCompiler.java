@@ -3,15 +3,20 @@ package org.jrunc.core.compile;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
 import org.jrunc.spec.check.IdList;
+import org.jrunc.spec.linux.PersonalityDomain;
 
 /**
- * Compiles when the process runs, and on what. {@code execCPUAffinity} is not for the first
+ * Compiles when the process runs, on what, and as what. {@code execCPUAffinity} is not for the first
  * process: config.md, "Linux Process".
  */
 final class SchedulingCompiler {
+  private static final long PER_LINUX = 0;
+  private static final long PER_LINUX32 = 8;
+
   private final Config config;
 
   SchedulingCompiler(Config config) {
@@ -24,7 +29,7 @@ final class SchedulingCompiler {
   }
 
   List<Step> steps() {
-    return Stream.of(scheduler(), ioPriority(), memoryPolicy()).flatMap(List::stream).toList();
+    return Stream.of(scheduler(), ioPriority(), personality(), memoryPolicy()).flatMap(List::stream).toList();
   }
 
   private List<Step> scheduler() {
@@ -45,6 +50,16 @@ final class SchedulingCompiler {
     return priority == null
         ? List.of()
         : List.of(new SchedulingStep.SetIoPriority(priority, Origin.field("/process/ioPriority")));
+  }
+
+  private List<Step> personality() {
+    var personality = config.linux().personality();
+    if (personality == null) {
+      return List.of();
+    }
+    long persona = personality.domain() == PersonalityDomain.LINUX32 ? PER_LINUX32 : PER_LINUX;
+    return List.of(
+        new ProcessStep.SetPersonality(persona, Origin.field("/linux/personality/domain")));
   }
 
   private List<Step> memoryPolicy() {
