@@ -128,6 +128,7 @@ final class Creation {
   }
 
   private void adopt(int pid) {
+    caller.inherit(pid);
     var found = Pidfd.open(kernel, pid).orElseThrow(InitFailures::died);
     process = found;
     var stat = kernel.processStat(pid).orElseThrow(InitFailures::died);

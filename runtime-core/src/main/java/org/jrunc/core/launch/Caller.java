@@ -60,6 +60,15 @@ public interface Caller extends AutoCloseable {
    */
   int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper);
 
+  /**
+   * Learns that an executor has left a child to the caller: the container's process.
+   *
+   * @param pid its pid in the caller's pid namespace
+   */
+  default void inherit(int pid) {
+    // A client reaps whatever ends, or leaves it to whom it belongs then.
+  }
+
   /** Runs a hook as a child of the caller and waits for it. */
   HookOutcome run(HookCommand command);
 

@@ -139,6 +139,11 @@ public final class LocalCaller implements Caller {
     return pid;
   }
 
+  @Override
+  public void inherit(int pid) {
+    children.add(pid);
+  }
+
   // An executor ends as soon as it has made the container's process; only its parent can reap it.
   private void reapEnded() {
     children.removeIf(pid -> kernel.reap(pid).isPresent());

@@ -119,7 +119,8 @@ class StateStoreTest {
     var failing = new StateStore(failingAt("exchange"), store.root());
     try (var lock = failing.create(ID)) {
       assertThatThrownBy(() -> failing.save(lock, Records.creating("c1")))
-          .isInstanceOf(SyscallFailure.class);
+          .isInstanceOf(StateFailure.class)
+          .hasMessageContaining("state.json`: input/output error");
       assertThat(lock.directory()).isEmptyDirectory();
     }
   }
