@@ -220,8 +220,7 @@ static int race(int count, char **paths) {
 static const char usage[] =
     "usage: probe facts [read=PATH|text=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
     "       fork | peek | race PATH PATH... | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT] |\n"
-    "       sweep | call NUMBER[,ARGUMENT]... | interrupted NUMBER\n"
-    "       sweep | call NUMBER[,ARGUMENT]...\n";
+    "       sweep | call NUMBER[,ARGUMENT]... | interrupted NUMBER\n";
 
 int main(int argc, char **argv, char **environment) {
 	const char *verb = argc > 1 ? argv[1] : "";

@@ -29,8 +29,7 @@ class BlockDeviceTest {
     "throttleReadIOPSDevice, read_iops",
     "throttleWriteIOPSDevice, write_iops"
   })
-  void throttlesTheDeviceOfThatNumber(
-      String name, String file, Bundle bundle, OciRuntime runtime) {
+  void throttlesTheDeviceOfThatNumber(String name, String file, Bundle bundle, OciRuntime runtime) {
     resources(bundle, "{'blockIO':{'%s':[{'major':7,'minor':1,'rate':4096}]}}".formatted(name));
     assertThat(limit(bundle, runtime, "blkio.throttle." + file + "_device")).isEqualTo("7:1 4096");
   }

@@ -19,7 +19,8 @@ class MountLabelTest {
   @Covers(
       value = "/linux/mountLabel",
       instead =
-          "the kernel has no SELinux: tested is that runc's decision is ours; golden plan `mount-label`")
+          "the kernel has no SELinux: tested is that runc's decision is ours; golden plan"
+              + " `mount-label`")
   void decidesAsRuncWithoutSelinux(Bundle bundle, OciRuntime runtime) {
     Assumptions.assumeFalse(Files.exists(Path.of("/sys/fs/selinux/enforce")), "SELinux is on");
     bundle.edit(

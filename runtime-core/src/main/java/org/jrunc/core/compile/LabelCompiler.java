@@ -30,9 +30,7 @@ final class LabelCompiler {
 
   List<Step> keys() {
     var label = config.process().selinuxLabel();
-    return label == null
-        ? List.of()
-        : List.of(new LabelStep.LabelKeys(label, SELINUX));
+    return label == null ? List.of() : List.of(new LabelStep.LabelKeys(label, SELINUX));
   }
 
   List<Step> profile() {

@@ -10,8 +10,8 @@ import org.jrunc.spec.check.IdList;
 import org.jrunc.spec.linux.PersonalityDomain;
 
 /**
- * Compiles when the process runs, on what, and as what. {@code execCPUAffinity} is not for the first
- * process: config.md, "Linux Process".
+ * Compiles when the process runs, on what, and as what. {@code execCPUAffinity} is not for the
+ * first process: config.md, "Linux Process".
  */
 final class SchedulingCompiler {
   private static final long PER_LINUX = 0;
@@ -29,7 +29,9 @@ final class SchedulingCompiler {
   }
 
   List<Step> steps() {
-    return Stream.of(scheduler(), ioPriority(), personality(), memoryPolicy()).flatMap(List::stream).toList();
+    return Stream.of(scheduler(), ioPriority(), personality(), memoryPolicy())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Step> scheduler() {
