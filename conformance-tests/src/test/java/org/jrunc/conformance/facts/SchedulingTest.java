@@ -65,7 +65,7 @@ class SchedulingTest {
     Requires.ours(runtime);
     Requires.kernelFile("/sys/fs/cgroup/cpu/cpu.rt_runtime_us", "real time for cgroups");
     var parent = Files.createDirectories(Path.of("/sys/fs/cgroup/cpu" + Suite.cgroup()));
-    Files.writeString(parent.resolve("cpu.rt_runtime_us"), "20000");
+    Files.writeString(parent.resolve("cpu.rt_runtime_us"), "50000");
     bundle.edit(
         c ->
             c.withObject("/linux")
