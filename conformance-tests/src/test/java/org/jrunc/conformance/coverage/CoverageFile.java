@@ -116,7 +116,8 @@ record CoverageFile(String measuredWith, List<Row> rows) {
    */
   List<String> linesComparableWith(CoverageFile other) {
     return rows.stream()
-        .map(row ->
+        .map(
+            row ->
                 measuredWith.equals(other.measuredWith)
                     ? row.withoutReferences()
                     : row.withoutMeasurements())
