@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MoreHierarchiesTest {
   /**
    * Puts a copy of /sys/fs/cgroup with more hierarchies in its place, runs the command, and removes
-   * the cgroup of the suite from them: they would live on with it.
+   * the cgroup of the suite from them: they would live on with it. They live on as well if they are
+   * unmounted before the kernel is done with it, which may take a moment after rmdir(2); every
+   * later container would see them in its /proc/self/cgroup.
    */
   private static final String MORE =
       """
@@ -47,6 +49,15 @@ class MoreHierarchiesTest {
       status=$?
       for c in hugetlb net_cls net_prio; do
         rmdir "/sys/fs/cgroup/$c$parent" 2>/dev/null
+      done
+      for c in net_cls net_prio; do
+        tries=0
+        umount "/sys/fs/cgroup/$c"
+        while [ $tries -lt 40 ] && grep -q "^$c[[:space:]]*[1-9]" /proc/cgroups; do
+          tries=$((tries + 1))
+          sleep 0.05
+          mount -t cgroup -o $c none "/sys/fs/cgroup/$c" && umount "/sys/fs/cgroup/$c"
+        done
       done
       exit $status
       """;
