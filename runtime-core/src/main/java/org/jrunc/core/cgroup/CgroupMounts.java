@@ -11,13 +11,13 @@ import org.jrunc.core.cgroup.limit.Controller;
 /**
  * Where the host has its cgroup hierarchies.
  *
- * @param mounts those of version 1, in the order of mounting
+ * @param mounts those of version 1, as mountinfo lists them
  * @param unified the version 2 hierarchy beside them, on a hybrid host
  */
 public record CgroupMounts(List<Mount> mounts, Optional<Path> unified) {
   // The one place where runc, systemd and others look for it.
   private static final Path HYBRID = Path.of("/sys/fs/cgroup/unified");
-  private static final Path PURE = Path.of("/sys/fs/cgroup");
+  private static final Path USUAL = Path.of("/sys/fs/cgroup");
 
   private static final int ROOT = 3;
   private static final int MOUNT_POINT = 4;
@@ -60,23 +60,32 @@ public record CgroupMounts(List<Mount> mounts, Optional<Path> unified) {
 
   /** Whether there is only the version 2 hierarchy. */
   public static boolean isPureV2(String mountinfo) {
-    return mountinfo.lines().anyMatch(line -> line.contains(" " + PURE + " ") && isV2(line));
+    return mountinfo.lines().anyMatch(line -> line.contains(" " + USUAL + " ") && isV2(line));
   }
 
   private static boolean isV2(String line) {
     return line.contains(" - cgroup2 ");
   }
 
-  /** The directory that has the hierarchies, or that of the first one: {@code /sys/fs/cgroup}. */
+  /** The directory that has the hierarchies: {@code /sys/fs/cgroup}, or that of the first one. */
   Optional<Path> base() {
-    return mounts.stream().findFirst().map(mount -> mount.point().resolveSibling(""));
+    return mounts.stream().map(Mount::point).anyMatch(point -> point.startsWith(USUAL))
+        ? Optional.of(USUAL)
+        : mounts.stream().findFirst().map(mount -> mount.point().resolveSibling(""));
   }
 
-  /** The first mount of a controller. */
+  /**
+   * The mount of a controller that lies below the base; if there is none, the first one. The order
+   * of mountinfo says nothing: it is that of mount ids, which the kernel gives again.
+   */
   Optional<Mount> of(Controller controller) {
-    return mounts.stream()
-        .filter(mount -> mount.controllers().contains(controller.label()))
-        .findFirst();
+    var all =
+        mounts.stream().filter(mount -> mount.controllers().contains(controller.label())).toList();
+    var base = base();
+    return all.stream()
+        .filter(mount -> base.isPresent() && mount.point().startsWith(base.get()))
+        .findFirst()
+        .or(() -> all.stream().findFirst());
   }
 
   // Blanks, tabs, newlines and backslashes are octal in this file.

@@ -1,32 +1,24 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.bundle.Bundle;
-import org.jrunc.core.compile.LaunchOptions;
+import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.failure.RuntimeFailure;
-import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
-import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.state.Command;
 import org.jrunc.core.state.ContainerId;
 import org.jrunc.core.state.KernelLiveness;
-import org.jrunc.core.state.Stage;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Status;
-import org.jrunc.core.state.Timestamp;
 import org.jrunc.core.state.Transitions;
-import org.jrunc.spec.Hooks;
-import org.jrunc.spec.linux.NamespaceType;
 import org.jrunc.spec.state.ContainerState;
 
 /**
@@ -35,8 +27,6 @@ import org.jrunc.spec.state.ContainerState;
  * began.
  */
 public final class Containers {
-  private static final String OCI_VERSION = "1.3.0";
-
   private final Host host;
   private final KernelLiveness liveness;
 
@@ -49,19 +39,19 @@ public final class Containers {
   /** What {@code create} would do, without doing it. Needs no privileges. */
   public Blueprint explain(Caller caller, CreateRequest request) {
     var bundle = Bundle.open(request.bundle(), request.config());
-    return Blueprint.draw(host, caller, bundle, options(caller, request));
+    return Blueprint.draw(host, caller, bundle, Launching.options(caller, request));
   }
 
   /** Makes a container whose process waits for {@link #start}. */
   public void create(Caller caller, CreateRequest request) {
-    try (var made = make(caller, request)) {
+    try (var made = new Launching(host).make(caller, request)) {
       made.finish();
     }
   }
 
   /** Makes a container, starts it and returns. */
   public void runDetached(Caller caller, CreateRequest request) {
-    try (var made = make(caller, request)) {
+    try (var made = new Launching(host).make(caller, request)) {
       startOrRemove(caller, made);
     }
   }
@@ -74,7 +64,7 @@ public final class Containers {
   public int run(Caller caller, CreateRequest request) {
     int pid;
     Optional<Fd> master;
-    try (var made = make(caller, request)) {
+    try (var made = new Launching(host).make(caller, request)) {
       pid = made.record().pid();
       master = made.channels().receiveMaster();
       startOrRemove(caller, made);
@@ -96,94 +86,6 @@ public final class Containers {
       new Removal(host, caller).remove(made.lock(), made.record());
       throw e;
     }
-  }
-
-  private Made make(Caller caller, CreateRequest request) {
-    var id = new ContainerId(request.id());
-    PreservedDescriptors.require(
-        caller, PreservedDescriptors.listening(caller), request.preserveDescriptors());
-    var bundle = Bundle.open(request.bundle(), request.config());
-    requireConsole(bundle, request);
-    var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
-    requireCaller(caller);
-    var lock = host.store().create(id);
-    blueprint.plan().warnings().forEach(host.warnings());
-    Channels channels;
-    try {
-      var process = bundle.spec().process();
-      boolean terminal = process != null && process.terminal();
-      var hooks = blueprint.hooks();
-      boolean inside = !hooks.createContainer().isEmpty() || !hooks.startContainer().isEmpty();
-      channels = Channels.open(host.kernel(), host.store(), lock, request, terminal, inside);
-    } catch (RuntimeException | Error e) {
-      host.store().remove(lock);
-      throw e;
-    }
-    var cgroup = host.cgroups().open(blueprint.cgroups().layout());
-    var record = record(id, blueprint);
-    try {
-      var creation = new Creation(host, caller, blueprint, cgroup, lock, channels, record);
-      return new Made(lock, creation.make(host, request), channels);
-    } catch (RuntimeException | Error e) {
-      channels.close();
-      throw e;
-    }
-  }
-
-  /** Who ends a command and then deletes the container must not see it come after that. */
-  private void requireCaller(Caller caller) {
-    var lifeline = caller.lifeline();
-    if (lifeline.isPresent()
-        && !host.kernel().awaitReadable(0, List.of(lifeline.get())).isEmpty()) {
-      throw new ClientGone();
-    }
-  }
-
-  private static void requireConsole(Bundle bundle, CreateRequest request) {
-    var process = bundle.spec().process();
-    boolean terminal = process != null && process.terminal();
-    if (terminal && request.detach() && request.consoleSocket().isEmpty()) {
-      throw new SpecFailure(
-          "/process/terminal",
-          "cannot allocate tty if runc will detach without setting console socket");
-    }
-    if (request.consoleSocket().isPresent() && (!terminal || !request.detach())) {
-      throw new SpecFailure(
-          "/process/terminal", "cannot use console socket if runc will not detach or allocate tty");
-    }
-  }
-
-  private static LaunchOptions options(Caller caller, CreateRequest request) {
-    int listen = PreservedDescriptors.listening(caller);
-    return new LaunchOptions(
-        request.id(),
-        request.bundle().toString(),
-        request.preserveDescriptors() + listen,
-        request.pivot(),
-        request.keyring(),
-        listen);
-  }
-
-  private StateRecord record(ContainerId id, Blueprint blueprint) {
-    var bundle = blueprint.bundle();
-    var linux = bundle.spec().linux();
-    return new StateRecord(
-        id.value(),
-        Stage.CREATING,
-        0,
-        0,
-        Timestamp.of(Instant.now()),
-        bundle.directory().toString(),
-        FactsGatherer.rootfs(bundle),
-        OCI_VERSION,
-        bundle.spec().annotations(),
-        host.kernel().effectiveUser(),
-        linux != null && linux.has(NamespaceType.PID),
-        "cgroupfs",
-        blueprint.cgroups().layout().labels(),
-        Map.of(),
-        List.of(),
-        !Hooks.NONE.equals(blueprint.hooks()));
   }
 
   /** Lets a created container execute its program. */
@@ -256,7 +158,7 @@ public final class Containers {
     if (record.isPresent() && Status.of(record.get(), liveness) == Status.CREATED) {
       try {
         kill(id.toString(), Abi.SIGKILL, true);
-      } catch (StateFailure endedMeanwhile) {
+      } catch (StateFailure | CgroupFailure endedMeanwhile) {
         return;
       }
     }

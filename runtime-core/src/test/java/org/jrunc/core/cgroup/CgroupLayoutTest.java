@@ -59,6 +59,17 @@ class CgroupLayoutTest {
   }
 
   @Test
+  void takesTheHierarchiesBelowTheUsualPlaceWhateverTheOrderOfTheMounts() {
+    var elsewhere = "30 31 0:39 / /tmp/huge rw - cgroup none rw,hugetlb\n";
+    var usual = "74 63 0:39 / /sys/fs/cgroup/hugetlb rw - cgroup none rw,hugetlb\n";
+    assertThat(layout(elsewhere + HYBRID + usual, "/a").labels())
+        .containsEntry("hugetlb", "/sys/fs/cgroup/hugetlb/a")
+        .containsEntry("memory", "/sys/fs/cgroup/memory/a");
+    assertThat(layout(elsewhere + HYBRID + usual, "a").labels())
+        .containsEntry("hugetlb", "/sys/fs/cgroup/hugetlb/a");
+  }
+
+  @Test
   void aRelativePathBeginsAtTheCgroupOfTheCaller() {
     assertThat(layout(HYBRID, "a/b").labels())
         .containsExactlyInAnyOrderEntriesOf(

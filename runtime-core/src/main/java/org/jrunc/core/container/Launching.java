@@ -1,0 +1,117 @@
+package org.jrunc.core.container;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.compile.LaunchOptions;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ClientGone;
+import org.jrunc.core.state.ContainerId;
+import org.jrunc.core.state.Stage;
+import org.jrunc.core.state.StateRecord;
+import org.jrunc.core.state.Timestamp;
+import org.jrunc.spec.Hooks;
+import org.jrunc.spec.linux.NamespaceType;
+
+/** The beginning of every container: reads its bundle, draws up its plan, and has it made. */
+final class Launching {
+  private static final String OCI_VERSION = "1.3.0";
+
+  private final Host host;
+
+  Launching(Host host) {
+    this.host = host;
+  }
+
+  /** Makes a container whose process waits to be started. */
+  Made make(Caller caller, CreateRequest request) {
+    var id = new ContainerId(request.id());
+    PreservedDescriptors.require(
+        caller, PreservedDescriptors.listening(caller), request.preserveDescriptors());
+    var bundle = Bundle.open(request.bundle(), request.config());
+    requireConsole(bundle, request);
+    var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
+    requireCaller(caller);
+    var lock = host.store().create(id);
+    blueprint.plan().warnings().forEach(host.warnings());
+    Channels channels;
+    try {
+      var process = bundle.spec().process();
+      boolean terminal = process != null && process.terminal();
+      var hooks = blueprint.hooks();
+      boolean inside = !hooks.createContainer().isEmpty() || !hooks.startContainer().isEmpty();
+      channels = Channels.open(host.kernel(), host.store(), lock, request, terminal, inside);
+    } catch (RuntimeException | Error e) {
+      host.store().remove(lock);
+      throw e;
+    }
+    var cgroup = host.cgroups().open(blueprint.cgroups().layout());
+    var record = record(id, blueprint);
+    try {
+      var creation = new Creation(host, caller, blueprint, cgroup, lock, channels, record);
+      return new Made(lock, creation.make(host, request), channels);
+    } catch (RuntimeException | Error e) {
+      channels.close();
+      throw e;
+    }
+  }
+
+  /** Who ends a command and then deletes the container must not see it come after that. */
+  private void requireCaller(Caller caller) {
+    var lifeline = caller.lifeline();
+    if (lifeline.isPresent()
+        && !host.kernel().awaitReadable(0, List.of(lifeline.get())).isEmpty()) {
+      throw new ClientGone();
+    }
+  }
+
+  private static void requireConsole(Bundle bundle, CreateRequest request) {
+    var process = bundle.spec().process();
+    boolean terminal = process != null && process.terminal();
+    if (terminal && request.detach() && request.consoleSocket().isEmpty()) {
+      throw new SpecFailure(
+          "/process/terminal",
+          "cannot allocate tty if runc will detach without setting console socket");
+    }
+    if (request.consoleSocket().isPresent() && (!terminal || !request.detach())) {
+      throw new SpecFailure(
+          "/process/terminal", "cannot use console socket if runc will not detach or allocate tty");
+    }
+  }
+
+  /** What a request asks of the plan. */
+  static LaunchOptions options(Caller caller, CreateRequest request) {
+    int listen = PreservedDescriptors.listening(caller);
+    return new LaunchOptions(
+        request.id(),
+        request.bundle().toString(),
+        request.preserveDescriptors() + listen,
+        request.pivot(),
+        request.keyring(),
+        listen);
+  }
+
+  private StateRecord record(ContainerId id, Blueprint blueprint) {
+    var bundle = blueprint.bundle();
+    var linux = bundle.spec().linux();
+    return new StateRecord(
+        id.value(),
+        Stage.CREATING,
+        0,
+        0,
+        Timestamp.of(Instant.now()),
+        bundle.directory().toString(),
+        FactsGatherer.rootfs(bundle),
+        OCI_VERSION,
+        bundle.spec().annotations(),
+        host.kernel().effectiveUser(),
+        linux != null && linux.has(NamespaceType.PID),
+        "cgroupfs",
+        blueprint.cgroups().layout().labels(),
+        Map.of(),
+        List.of(),
+        !Hooks.NONE.equals(blueprint.hooks()));
+  }
+}
