@@ -71,6 +71,33 @@ class RaceTest {
     assertThat(ended.get()).as("containers that ran").isBetween(1, 399);
   }
 
+  /**
+   * While anything on the host is renamed or mounted the kernel answers EAGAIN to who walks a
+   * {@code ..} below a root of his own: openat2(2).
+   */
+  @Test
+  void lookupsOutlastWhatIsRenamedAndMountedOnTheHost(Bundle bundle, OciRuntime runtime)
+      throws Exception {
+    bundle.rootLink("a/b/c/link", "../../../a/b/../../target/../target");
+    bundle.rootFile("target/file", "text").rootLink("null", "a/../target/file");
+    for (int i = 0; i < 20; i++) {
+      bundle.mount("/a/b/c/link/" + i + "/made", "tmpfs", "tmpfs");
+    }
+    bundle.edit(
+        config -> {
+          config.withArray("/linux/maskedPaths").add("/a/b/c/link/file").add("/null/missing");
+          config.withArray("/linux/readonlyPaths").add("/a/b/../b/c").add("/a/../missing");
+          config.withObject("/process").put("cwd", "/a/b/c/../c/link/0/made");
+          config.withObject("/root").put("readonly", false);
+        });
+    var bundles = copies(bundle.args("/probe", "true"));
+    var elsewhere = bundle.newDirectory("elsewhere");
+    var ended = new AtomicInteger();
+    try (var _ = racer(bundle, "elsewhere", Files.createDirectory(elsewhere.resolve("other")))) {
+      inParallel(bundles, 400, one -> one.container(runtime).run().succeeded());
+    }
+  }
+
   private static int run(Bundle bundle, OciRuntime runtime) {
     return bundle.container(runtime).run().exit() == 0 ? 1 : 0;
   }

@@ -55,8 +55,8 @@ final class ExplainedProgram {
       assertThat(matcher.matches()).as(operations.get(next)).isTrue();
       compare(call, matcher.group(1), TracedCall.split(matcher.group(2)));
       checked++;
-      if (matcher.group(3) != null && call.succeeded()) {
-        slots.put(matcher.group(3), Long.parseLong(call.result()));
+      if (matcher.group(3) != null) {
+        slots.put(matcher.group(3), value(call));
         unknown.remove(matcher.group(3));
       }
       next = call.succeeded() ? next + 1 : afterError(call, matcher.group(4));
@@ -78,6 +78,14 @@ final class ExplainedProgram {
         assertThat(call.arguments().get(i)).as(operation).isEqualTo(argument);
       }
     }
+  }
+
+  /** What a slot then holds: programs tell EAGAIN from other errors, and no other. */
+  private static long value(TracedCall call) {
+    if (call.succeeded()) {
+      return Long.parseLong(call.result());
+    }
+    return call.result().equals("EAGAIN") ? -11 : -1;
   }
 
   private int afterError(TracedCall call, String policy) {

@@ -246,12 +246,13 @@ final class MountLowering {
     var foreign = out.label();
     var done = out.label();
     var facts = new Datum.Buffer("statx", STATX_SIZE);
-    paths.open("/dev/null", none, RESOLVE_NO_SYMLINKS).onError(foreign);
+    var attempt = paths.attempt("/dev/null", none, RESOLVE_NO_SYMLINKS);
     out.call(STATX, none, "", AT_EMPTY_PATH, STATX_BASIC_STATS, facts);
     out.load(number, facts, STATX_DEVICE_MAJOR);
     out.jump(number, Condition.NOT_EQUAL, NULL_MAJOR, foreign);
     out.load(number, facts, STATX_DEVICE_MINOR);
     out.jump(number, Condition.EQUAL, NULL_MINOR, done);
+    attempt.otherwise();
     out.bind(foreign);
     out.call(OPENAT2, AT_FDCWD, "/dev/null", pathOnly(), OPEN_HOW_SIZE).into(none);
     out.bind(done);
@@ -290,10 +291,9 @@ final class MountLowering {
   }
 
   private void maskPath(MountStep.MaskPath step) {
-    var done = out.label();
     var directory = out.label();
     var finish = out.label();
-    paths.open(step.path(), target).onError(done, Errno.ENOENT, Errno.ENOTDIR);
+    var attempt = paths.attempt(step.path(), target, 0, Errno.ENOENT, Errno.ENOTDIR);
     out.call(OPEN_TREE, out.slot("null"), "", CLONE_OF_DESCRIPTOR).into(mount);
     out.call(MOVE_MOUNT, mount, "", target, "", ATTACH)
         .onError(directory, Errno.EINVAL, Errno.ENOTDIR);
@@ -305,18 +305,17 @@ final class MountLowering {
     out.bind(finish);
     out.call(CLOSE, mount);
     out.call(CLOSE, target);
-    out.bind(done);
+    attempt.otherwise();
   }
 
   private void readonlyPath(MountStep.ReadonlyPath step) {
-    var done = out.label();
-    paths.open(step.path(), target).onError(done, Errno.ENOENT, Errno.ENOTDIR);
+    var attempt = paths.attempt(step.path(), target, 0, Errno.ENOENT, Errno.ENOTDIR);
     out.call(OPEN_TREE, target, "", CLONE_OF_DESCRIPTOR | AT_RECURSIVE).into(mount);
     setAttributes(mount, MOUNT_ATTR_RDONLY, 0, AT_EMPTY_PATH);
     out.call(MOVE_MOUNT, mount, "", target, "", ATTACH);
     out.call(CLOSE, mount);
     out.call(CLOSE, target);
-    out.bind(done);
+    attempt.otherwise();
   }
 
   private void pivotRoot() {

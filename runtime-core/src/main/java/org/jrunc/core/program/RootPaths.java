@@ -10,12 +10,14 @@ import static org.jrunc.core.abi.Syscall.OPENAT2;
 import static org.jrunc.core.abi.Syscall.OPEN_TREE;
 import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.FileKind;
+import org.jrunc.core.program.Operation.Condition;
 
 /**
  * Lowers the lookup of paths inside the root file system: every one by openat2(2) with
@@ -35,19 +37,45 @@ final class RootPaths {
   }
 
   /** Opens an existing path as {@code O_PATH}. */
-  ProgramBuilder.Pending open(String path, Slot into) {
-    return open(path, into, 0);
+  void open(String path, Slot into) {
+    open(path, into, 0);
   }
 
   /** Opens an existing path as {@code O_PATH}, with further RESOLVE_ flags. */
-  ProgramBuilder.Pending open(String path, Slot into, long resolve) {
-    return out.call(
-            OPENAT2,
-            rootfs,
-            relative(path),
-            Structs.openHow(O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT | resolve),
-            OPEN_HOW_SIZE)
-        .into(into);
+  void open(String path, Slot into, long resolve) {
+    var again = out.label();
+    out.bind(again);
+    lookUp(path, into, resolve).onError(again, Errno.EAGAIN);
+  }
+
+  /**
+   * Opens a path as {@code O_PATH} if that is possible: after one of these errors, any error when
+   * none is named, the program goes on where {@link Attempt#otherwise} is called.
+   */
+  Attempt attempt(String path, Slot into, long resolve, Errno... errnos) {
+    var again = out.label();
+    var failed = out.label();
+    out.bind(again);
+    lookUp(path, into, resolve).onError(failed, withAgain(errnos));
+    return new Attempt(into, again, failed);
+  }
+
+  private static Errno[] withAgain(Errno... errnos) {
+    var all = Arrays.copyOf(errnos, errnos.length == 0 ? 0 : errnos.length + 1);
+    if (all.length > 0) {
+      all[errnos.length] = Errno.EAGAIN;
+    }
+    return all;
+  }
+
+  /**
+   * The lookup itself. Where a {@code ..} is on the way, one in a symbolic link too, it must be
+   * tried again whenever something on the host was renamed or mounted meanwhile: EAGAIN,
+   * openat2(2).
+   */
+  private ProgramBuilder.Pending lookUp(String path, Slot into, long resolve) {
+    var how = Structs.openHow(O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT | resolve);
+    return out.call(OPENAT2, rootfs, relative(path), how, OPEN_HOW_SIZE).into(into);
   }
 
   /** Opens what exists at a path, a symbolic link itself if it is one. */
@@ -77,11 +105,10 @@ final class RootPaths {
       open(path, into, resolve);
       return;
     }
-    var missing = out.label();
     var done = out.label();
-    open(path, into, resolve).onError(missing, Errno.ENOENT);
+    var attempt = attempt(path, into, resolve, Errno.ENOENT);
     out.jump(done);
-    out.bind(missing);
+    attempt.otherwise();
     var parent = ensureDirectories(components.subList(0, components.size() - 1));
     var name = components.getLast();
     if (kind == FileKind.DIRECTORY) {
@@ -120,11 +147,10 @@ final class RootPaths {
     for (int i = 0; i < components.size(); i++) {
       path.append('/').append(components.get(i));
       var directory = out.slot(i % 2 == 0 ? "directory" : "subdirectory");
-      var missing = out.label();
       var done = out.label();
-      open(path.toString(), directory).onError(missing, Errno.ENOENT);
+      var attempt = attempt(path.toString(), directory, 0, Errno.ENOENT);
       out.jump(done);
-      out.bind(missing);
+      attempt.otherwise();
       out.call(MKDIRAT, parent, components.get(i), DIRECTORY_MODE).ignoring(Errno.EEXIST);
       open(path.toString(), directory);
       out.bind(done);
@@ -149,5 +175,24 @@ final class RootPaths {
       start++;
     }
     return start == path.length() ? "." : path.substring(start);
+  }
+
+  /** A lookup that may fail. */
+  final class Attempt {
+    private final Slot result;
+    private final Label again;
+    private final Label failed;
+
+    private Attempt(Slot result, Label again, Label failed) {
+      this.result = result;
+      this.again = again;
+      this.failed = failed;
+    }
+
+    /** Here the program goes on if nothing was opened; who comes here otherwise just passes. */
+    void otherwise() {
+      out.bind(failed);
+      out.jump(result, Condition.EQUAL, -Errno.EAGAIN.number(), again);
+    }
   }
 }
