@@ -68,7 +68,7 @@ final class CommandLineRunner {
       return 0;
     }
     var words = global.positionals();
-    if (words.isEmpty()) {
+    if (words.isEmpty() || words.getFirst().isEmpty()) {
       streams.output(RootModel.help(program));
       return 0;
     }

@@ -1,5 +1,6 @@
 package org.jrunc.cli.option;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * A command line that has been understood: flags with their values, and the arguments.
  *
  * @param values the value of each flag that was given, by long name: a {@link Boolean}, a {@link
- *     String} or an {@link Integer}
+ *     String}, a {@link List} of them, an {@link Integer}, or a {@link Long} of nanoseconds
  * @param positionals the tokens that are not flags, in their order
  */
 public record Arguments(Map<String, Object> values, List<String> positionals) {
@@ -28,6 +29,20 @@ public record Arguments(Map<String, Object> values, List<String> positionals) {
   public Optional<String> text(String flag) {
     return values.get(flag) instanceof String text && !text.isEmpty()
         ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /** Every value that the flag was given, in their order. */
+  public List<String> list(String flag) {
+    return values.get(flag) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** The flag's duration, empty if it was not given. */
+  public Optional<Duration> duration(String flag) {
+    return values.get(flag) instanceof Long nanos
+        ? Optional.of(Duration.ofNanos(nanos))
         : Optional.empty();
   }
 

@@ -25,6 +25,16 @@ public record Flag(
     return new Flag(name, "", FlagKind.TEXT, "", usage, false);
   }
 
+  /** A flag that takes a text each time it is given, and keeps them all. */
+  public static Flag list(String name, String usage) {
+    return new Flag(name, "", FlagKind.LIST, "", usage, false);
+  }
+
+  /** A flag that takes a duration such as {@code 5s}. */
+  public static Flag duration(String name, String usage) {
+    return new Flag(name, "", FlagKind.DURATION, "", usage, false);
+  }
+
   /** A flag that takes a number, zero if not given. */
   public static Flag integer(String name, String usage) {
     return new Flag(name, "", FlagKind.INTEGER, "0", usage, false);

@@ -81,8 +81,7 @@ public final class FlagParser {
       var spelled = "--" + flag.name();
       if (spec.findOption(spelled) == null
           && options.stream().anyMatch(option -> option.startsWith(spelled + "="))) {
-        spec.addOption(
-            OptionSpec.builder(spelled).type(type(flag.kind())).arity("1").required(false).build());
+        spec.addOption(option(spelled, flag.kind()));
       }
     }
     spec.parser()
@@ -94,11 +93,14 @@ public final class FlagParser {
     return new CommandLine(spec).setInterpolateVariables(false);
   }
 
-  private static Class<?> type(FlagKind kind) {
+  private static OptionSpec option(String spelled, FlagKind kind) {
+    var option = OptionSpec.builder(spelled).arity("1").required(false);
     return switch (kind) {
-      case BOOLEAN -> Boolean.class;
-      case TEXT -> String.class;
-      case INTEGER -> Integer.class;
+      case BOOLEAN -> option.type(Boolean.class).build();
+      case TEXT -> option.type(String.class).build();
+      case LIST -> option.type(List.class).auxiliaryTypes(String.class).build();
+      case INTEGER -> option.type(Integer.class).build();
+      case DURATION -> option.type(Long.class).build();
     };
   }
 }

@@ -95,12 +95,25 @@ final class TokenReader {
       throw new UsageException("flag provided but not defined: -" + name);
     }
     var value = equals < 0 ? "" : body.substring(equals + 1);
-    if (flag.kind() == FlagKind.BOOLEAN) {
-      value = truth(name, value);
-    } else if (equals < 0) {
+    if (flag.kind().takesValue() && equals < 0) {
       value = next(token);
     }
-    options.add("--" + flag.name() + "=" + value);
+    options.add("--" + flag.name() + "=" + plain(flag.kind(), name, value));
+  }
+
+  /** The value as picocli reads it. */
+  private static String plain(FlagKind kind, String name, String value) {
+    try {
+      return switch (kind) {
+        case BOOLEAN -> truth(value);
+        case TEXT, LIST -> value;
+        case INTEGER -> Integer.toString(GoLiteral.integer(value));
+        case DURATION -> Long.toString(GoLiteral.nanos(value));
+      };
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "invalid value \"" + value + "\" for flag -" + name + ": " + e.getMessage());
+    }
   }
 
   private String next(String token) {
@@ -112,13 +125,13 @@ final class TokenReader {
     return value;
   }
 
-  private static String truth(String name, String value) {
+  private static String truth(String value) {
     if (value.isEmpty() || TRUE.contains(value)) {
       return "true";
     }
     if (FALSE.contains(value)) {
       return "false";
     }
-    throw new UsageException("invalid value \"" + value + "\" for flag -" + name + ": parse error");
+    throw new IllegalArgumentException("parse error");
   }
 }

@@ -3,6 +3,7 @@ package org.jrunc.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ class FlagParserTest {
           Flag.bool("detach", "").or("d"),
           Flag.bool("tty", "").or("t"),
           Flag.integer("preserve-fds", ""),
+          Flag.list("env", "").or("e"),
+          Flag.duration("interval", ""),
           Flag.bool("help", "").or("h"));
 
   @ParameterizedTest(name = "`{0}` gives {1} and {2}")
@@ -60,6 +63,20 @@ class FlagParserTest {
         "--preserve-fds 3 id        | {preserve-fds=3}             | [id]",
         "--preserve-fds=-1 id       | {preserve-fds=-1}            | [id]",
         "--preserve-fds -1 id       | {preserve-fds=-1}            | [id]",
+        "--preserve-fds +3 id       | {preserve-fds=3}             | [id]",
+        "--preserve-fds 0x1f id     | {preserve-fds=31}            | [id]",
+        "--preserve-fds 0b11 id     | {preserve-fds=3}             | [id]",
+        "--preserve-fds 010 id      | {preserve-fds=8}             | [id]",
+        "--preserve-fds 0o10 id     | {preserve-fds=8}             | [id]",
+        "--preserve-fds 0 id        | {preserve-fds=0}             | [id]",
+        "--preserve-fds 1_000 id    | {preserve-fds=1000}          | [id]",
+        "-e a=b --env c,d -e= id    | {env=[a=b, c,d, ]}           | [id]",
+        "--interval 5s id           | {interval=5000000000}        | [id]",
+        "--interval=1m30.5s id      | {interval=90500000000}       | [id]",
+        "--interval 500ms id        | {interval=500000000}         | [id]",
+        "--interval 2us3ns id       | {interval=2003}              | [id]",
+        "--interval -1h id          | {interval=-3600000000000}    | [id]",
+        "--interval 0 id            | {interval=0}                 | [id]",
         "-- --bundle x              | {}                           | [--bundle, x]",
         "-d -- -d                   | {detach=true}                | [-d]",
         "id -- -d                   | {}                           | [id, -d]",
@@ -110,8 +127,17 @@ class FlagParserTest {
         "-d=yes                | invalid value \"yes\" for flag -d: parse error",
         "--preserve-fds x      | invalid value \"x\" for flag -preserve-fds: parse error",
         "--preserve-fds=       | invalid value \"\" for flag -preserve-fds: parse error",
-        "--preserve-fds 9999999999 | invalid value \"9999999999\" for flag -preserve-fds: parse"
-            + " error",
+        "--preserve-fds 1__0   | invalid value \"1__0\" for flag -preserve-fds: parse error",
+        "--preserve-fds 08     | invalid value \"08\" for flag -preserve-fds: parse error",
+        "--preserve-fds 9999999999 | invalid value \"9999999999\" for flag -preserve-fds: value out"
+            + " of range",
+        "--interval 5          | invalid value \"5\" for flag -interval: parse error",
+        "--interval=           | invalid value \"\" for flag -interval: parse error",
+        "--interval 5x         | invalid value \"5x\" for flag -interval: parse error",
+        "--interval .s         | invalid value \".s\" for flag -interval: parse error",
+        "--interval 99999999h  | invalid value \"99999999h\" for flag -interval: value out of"
+            + " range",
+        "--env                 | flag needs an argument: --env",
       })
   void refusesInRuncsWords(String tokens, String message) {
     assertThatThrownBy(() -> FlagParser.parse(FLAGS, false, List.of(tokens.split(" "))))
@@ -126,6 +152,15 @@ class FlagParserTest {
             FLAGS, Set.of("state"), List.of("--log", "x", "state", "--log", "y", "id"));
     assertThat(parsed.values()).isEqualTo(Map.of("log", "x"));
     assertThat(parsed.positionals()).containsExactly("state", "--log", "y", "id");
+  }
+
+  @Test
+  void tellsListsAndDurations() {
+    var parsed = FlagParser.parse(FLAGS, false, List.of("-e", "a", "-e", "b", "--interval=1ms"));
+    assertThat(parsed.list("env")).containsExactly("a", "b");
+    assertThat(parsed.list("log")).isEmpty();
+    assertThat(parsed.duration("interval")).contains(Duration.ofMillis(1));
+    assertThat(parsed.duration("preserve-fds")).isEmpty();
   }
 
   @Test

@@ -16,6 +16,9 @@ public record ContainerId(String value) {
    * @throws StateFailure if runc would refuse the name, or no file can have it
    */
   public ContainerId {
+    if (value.isEmpty()) {
+      throw new StateFailure(value, "container id cannot be empty");
+    }
     if (!isValid(value)) {
       throw new StateFailure(value, "invalid container ID format");
     }

@@ -15,11 +15,18 @@ class ContainerIdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "a/b", "../a", "a b", "ä", "a\n", "a\u0000", "a:b"})
+  @ValueSource(strings = {".", "..", "a/b", "../a", "a b", "ä", "a\n", "a\u0000", "a:b"})
   void refusesAllOthersWithThePhraseOfRunc(String name) {
     assertThatThrownBy(() -> new ContainerId(name))
         .isInstanceOf(StateFailure.class)
         .hasMessage("invalid container ID format");
+  }
+
+  @org.junit.jupiter.api.Test
+  void refusesAnEmptyNameWithTheWordsOfRunc() {
+    assertThatThrownBy(() -> new ContainerId(""))
+        .isInstanceOf(StateFailure.class)
+        .hasMessage("container id cannot be empty");
   }
 
   @org.junit.jupiter.api.Test
