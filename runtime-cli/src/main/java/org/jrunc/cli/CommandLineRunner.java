@@ -2,19 +2,19 @@ package org.jrunc.cli;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jrunc.cli.command.Command;
 import org.jrunc.cli.command.Commands;
+import org.jrunc.cli.command.HelpCommand;
+import org.jrunc.cli.command.RootModel;
 import org.jrunc.cli.option.Arguments;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.option.FlagParser;
 import org.jrunc.cli.option.UsageException;
-import org.jrunc.cli.render.HelpText;
 import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Identity;
 import org.jrunc.cli.session.Log;
@@ -31,9 +31,6 @@ import org.jrunc.core.plan.Warning;
 
 /** Carries out one command line for one caller: finds the command, runs it, words its failure. */
 final class CommandLineRunner {
-  private static final Set<String> HELP_COMMANDS = Set.of("help", "h");
-  private static final int NO_SUCH_TOPIC = 3;
-
   private final Caller caller;
   private final BiFunction<GlobalOptions, Consumer<Warning>, Operations> core;
   private final InstantSource clock;
@@ -72,26 +69,12 @@ final class CommandLineRunner {
       streams.output(RootModel.help(program));
       return 0;
     }
-    if (global.isOn("help") || HELP_COMMANDS.contains(words.getFirst())) {
-      return help(global.isOn("help") ? words : words.subList(1, words.size()));
+    if (global.isOn("help")) {
+      return inSession(global, session -> HelpCommand.print(session, words));
     }
     return Commands.named(words.getFirst())
         .map(command -> run(command, global, words.subList(1, words.size())))
-        .orElseGet(() -> help(words));
-  }
-
-  private int help(List<String> topic) {
-    if (topic.isEmpty()) {
-      streams.output(RootModel.help(program));
-      return 0;
-    }
-    var command = Commands.named(topic.getFirst());
-    if (command.isPresent()) {
-      streams.output(helpOf(command.get().model()));
-      return 0;
-    }
-    fail(Log.standard(streams, clock), "No help topic for '" + topic.getFirst() + "'");
-    return NO_SUCH_TOPIC;
+        .orElseGet(() -> inSession(global, session -> HelpCommand.print(session, words)));
   }
 
   private int run(Command command, Arguments global, List<String> tokens) {
@@ -158,7 +141,7 @@ final class CommandLineRunner {
   }
 
   private String helpOf(CommandModel model) {
-    return HelpText.ofCommand(program, model, GlobalOptions.FLAGS);
+    return RootModel.help(program, model);
   }
 
   /** Global flags are accepted behind the command's name too, as by runc since 1.4. */

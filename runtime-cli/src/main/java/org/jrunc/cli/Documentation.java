@@ -3,6 +3,7 @@ package org.jrunc.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jrunc.cli.command.RootModel;
 import org.jrunc.cli.render.Completion;
 import org.jrunc.cli.render.HelpText;
 import org.jrunc.cli.render.ManPage;

@@ -51,7 +51,7 @@ public final class Bundle {
   }
 
   /** The text of a resource of the suite. */
-  static String resource(String name) {
+  public static String resource(String name) {
     try (var stream = Bundle.class.getResourceAsStream("/org/jrunc/conformance/" + name)) {
       return new String(
           java.util.Objects.requireNonNull(stream, name).readAllBytes(),

@@ -17,7 +17,9 @@ public final class Commands {
           "list",
           "spec",
           "explain",
-          "features");
+          "features",
+          "completion",
+          "help");
 
   private Commands() {}
 
@@ -34,6 +36,8 @@ public final class Commands {
       case "spec" -> Optional.of(new SpecCommand());
       case "explain" -> Optional.of(new ExplainCommand());
       case "features" -> Optional.of(new FeaturesCommand());
+      case "completion" -> Optional.of(new CompletionCommand());
+      case "help", "h" -> Optional.of(new HelpCommand());
       default -> Optional.empty();
     };
   }

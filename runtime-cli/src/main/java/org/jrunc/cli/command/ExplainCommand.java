@@ -38,7 +38,7 @@ final class ExplainCommand implements Command {
 
   @Override
   public int run(Session session, Arguments arguments) {
-    var format = arguments.text("format").orElse("plan");
+    var format = arguments.textOr("format", "plan");
     if (!FORMATS.contains(format)) {
       throw new UsageException("invalid format option");
     }

@@ -45,7 +45,7 @@ final class ListCommand implements Command {
     if (arguments.isOn("quiet")) {
       return states.stream().map(state -> state.id() + "\n").collect(Collectors.joining());
     }
-    return switch (arguments.text("format").orElse("table")) {
+    return switch (arguments.textOr("format", "table")) {
       case "table" -> Table.of(rows(states));
       // Go writes an empty slice that was never filled as null, and callers know it.
       case "json" -> SpecWriter.compact(states.isEmpty() ? null : states) + "\n";

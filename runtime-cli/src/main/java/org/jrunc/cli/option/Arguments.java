@@ -32,6 +32,11 @@ public record Arguments(Map<String, Object> values, List<String> positionals) {
         : Optional.empty();
   }
 
+  /** The flag's value, {@code standard} if it was not given; a value may be an empty text. */
+  public String textOr(String flag, String standard) {
+    return values.get(flag) instanceof String text ? text : standard;
+  }
+
   /** Every value that the flag was given, in their order. */
   public List<String> list(String flag) {
     return values.get(flag) instanceof List<?> list

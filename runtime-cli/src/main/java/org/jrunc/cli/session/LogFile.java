@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jrunc.cli.option.UsageException;
@@ -68,9 +70,16 @@ interface LogFile extends AutoCloseable {
       throw new UsageException("open " + name + ": no such file or directory");
     } catch (AccessDeniedException e) {
       throw new UsageException("open " + name + ": permission denied");
+    } catch (FileSystemException e) {
+      throw new UsageException("open " + name + ": " + reason(e));
     } catch (IOException e) {
       throw new UsageException("open " + name + ": " + e.getMessage());
     }
+  }
+
+  /** The system's text, which Go begins with a small letter. */
+  private static String reason(FileSystemException failure) {
+    return String.valueOf(failure.getReason()).toLowerCase(Locale.ROOT);
   }
 
   /** A log file on disk. One write a line, so that lines of several commands do not mix. */
