@@ -92,7 +92,6 @@ class RaceTest {
         });
     var bundles = copies(bundle.args("/probe", "true"));
     var elsewhere = bundle.newDirectory("elsewhere");
-    var ended = new AtomicInteger();
     try (var _ = racer(bundle, "elsewhere", Files.createDirectory(elsewhere.resolve("other")))) {
       inParallel(bundles, 400, one -> one.container(runtime).run().succeeded());
     }

@@ -110,7 +110,9 @@ final class Creation {
     switch (report) {
       case Report.Pid(int pid) -> adopt(pid);
       case Report.Mounted() -> runHostHooks();
-      case Report.CopyUp copyUp -> new TreeCopy(kernel).copy(copyUp.directory(), copyUp.tmpfs());
+      case Report.CopyUp copyUp ->
+          new TreeCopy(kernel, Inhabitant.of(kernel, record.pid()))
+              .copy(copyUp.directory(), copyUp.tmpfs());
       case Report.Network network -> moveNetworkDevices(network);
       case Report.Ready() -> prepareStart(request);
       case Report.Listener(int descriptor) -> handOver(descriptor);

@@ -1,89 +1,124 @@
 package org.jrunc.core.container;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jrunc.core.abi.Errno;
+import java.util.ArrayList;
+import java.util.List;
 import org.jrunc.core.failure.HostFailure;
-import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.FileFacts;
 import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.OpenFlags;
 
 /**
  * Copies the content of a directory of an image into a tmpfs: files, links and directories with
- * owner, mode and times. Both ends are named by descriptors; symbolic links are copied, not
- * followed.
+ * owner and mode, files with their time. Every file of the image is opened below the descriptor of
+ * its directory and never through a symbolic link, so that nothing outside is read or changed,
+ * whatever somebody does to the image meanwhile. The tmpfs is not mounted anywhere yet.
  */
 final class TreeCopy {
-  private final Kernel kernel;
+  private static final int BUFFER = 65_536;
+  private static final int PRIVATE_DIRECTORY = 0700;
+  private static final int PRIVATE_FILE = 0600;
+  private static final int PLACE = OpenFlags.PATH | OpenFlags.NO_FOLLOW;
 
-  TreeCopy(Kernel kernel) {
+  private final Kernel kernel;
+  private final Inhabitant inhabitant;
+  private final byte[] buffer = new byte[BUFFER];
+
+  /** Copies as a process of the container would. */
+  TreeCopy(Kernel kernel, Inhabitant inhabitant) {
     this.kernel = kernel;
+    this.inhabitant = inhabitant;
   }
 
   /** Copies and closes both. */
   void copy(Fd directory, Fd tmpfs) {
     try (directory;
         tmpfs) {
-      var from = Path.of("/proc/self/fd/" + directory.number() + "/.");
-      var to = Path.of("/proc/self/fd/" + tmpfs.number() + "/.");
-      Files.walkFileTree(from, new Copier(from, to));
-      // By name: both descriptors only name a place (O_PATH), which fchmod(2) refuses.
+      var to = pathOf(tmpfs).resolve(".");
+      var root = kernel.factsOfLink(to);
+      kernel.changeOwner(to, inhabitant.uid(), inhabitant.gid());
+      kernel.changeMode(to, PRIVATE_DIRECTORY);
+      copyContent(directory, to);
+      kernel.changeOwner(to, root.uid(), root.gid());
       kernel.changeMode(to, kernel.facts(directory).permissions());
-    } catch (SyscallFailure e) {
-      // Nobody outside makes files in a file system of a user namespace that does not map them.
-      throw e.is(Errno.EOVERFLOW)
-          ? new HostFailure(
-              "cannot copy a directory that is not empty to a tmpfs in a user namespace: not"
-                  + " supported by this version of jrunc")
-          : e;
     } catch (IOException e) {
       throw new HostFailure("cannot copy the content of a directory to a tmpfs: " + e.getMessage());
     }
   }
 
-  private final class Copier extends SimpleFileVisitor<Path> {
-    private final Path from;
-    private final Path to;
-
-    Copier(Path from, Path to) {
-      this.from = from;
-      this.to = to;
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      if (!directory.equals(from)) {
-        var facts = kernel.factsOfLink(directory);
-        var target = to.resolve(from.relativize(directory));
-        kernel.makeDirectory(target, facts.permissions());
-        own(target, facts);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      var target = to.resolve(from.relativize(file));
-      var facts = kernel.factsOfLink(file);
-      if (facts.isRegular() || facts.isSymbolicLink()) {
-        Files.copy(file, target, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
-        own(target, facts);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    private void own(Path target, FileFacts facts) {
-      kernel.changeOwner(target, facts.uid(), facts.gid());
-      if (!facts.isSymbolicLink()) {
-        kernel.changeMode(target, facts.permissions());
+  private void copyContent(Fd from, Path to) throws IOException {
+    for (var name : names(from)) {
+      try (var source = kernel.openAt(from, name, PLACE, 0)) {
+        copyEntry(from, name, source, to.resolve(name));
       }
     }
+  }
+
+  /** All of them at once, so that deep trees need one descriptor a level. */
+  private static List<String> names(Fd directory) throws IOException {
+    var names = new ArrayList<String>();
+    try (var entries = Files.newDirectoryStream(pathOf(directory).resolve("."))) {
+      for (var entry : entries) {
+        names.add(String.valueOf(entry.getFileName()));
+      }
+    }
+    return names;
+  }
+
+  private void copyEntry(Fd from, String name, Fd source, Path target) throws IOException {
+    var facts = kernel.facts(source);
+    if (facts.isSymbolicLink()) {
+      var content = kernel.readLink(pathOf(from).resolve(name));
+      inhabitant.act(() -> kernel.makeLink(content, target));
+      own(target, name, facts);
+    } else if (facts.isDirectory()) {
+      requireAccess(name, facts);
+      // Whoever makes something in it must own it.
+      inhabitant.act(() -> kernel.makeDirectory(target, PRIVATE_DIRECTORY));
+      copyContent(source, target);
+      own(target, name, facts);
+      kernel.changeMode(target, facts.permissions());
+    } else if (facts.isRegular()) {
+      requireAccess(name, facts);
+      copyFile(source, target);
+      own(target, name, facts);
+      kernel.changeMode(target, facts.permissions());
+      Files.setLastModifiedTime(target, Files.getLastModifiedTime(pathOf(source)));
+    }
+  }
+
+  private void copyFile(Fd source, Path target) {
+    int flags = OpenFlags.WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE;
+    inhabitant.act(() -> kernel.open(target, flags, PRIVATE_FILE).close());
+    try (var in = kernel.open(pathOf(source), OpenFlags.READ);
+        var out = kernel.open(target, OpenFlags.WRITE)) {
+      int count = kernel.read(in, buffer);
+      while (count > 0) {
+        kernel.write(out, count == buffer.length ? buffer : java.util.Arrays.copyOf(buffer, count));
+        count = kernel.read(in, buffer);
+      }
+    }
+  }
+
+  private void own(Path target, String name, FileFacts facts) {
+    var owner = inhabitant.ownerOf(facts);
+    if (owner.isEmpty()) {
+      throw new HostFailure(
+          "cannot copy `" + name + "` to a tmpfs: its owner has no id in the user namespace");
+    }
+    kernel.changeOwner(target, owner.get().uid(), owner.get().gid());
+  }
+
+  private void requireAccess(String name, FileFacts facts) {
+    if (!inhabitant.mayRead(facts)) {
+      throw new HostFailure("cannot copy `" + name + "` to a tmpfs: permission denied");
+    }
+  }
+
+  private static Path pathOf(Fd fd) {
+    return Path.of("/proc/self/fd/" + fd.number());
   }
 }

@@ -83,7 +83,7 @@ public interface FileCalls {
   /** Exchanges the names of two files, which must both be there: rename(2), RENAME_EXCHANGE. */
   void exchange(Path one, Path other);
 
-  /** Changes the owner, symbolic links followed; -1 leaves one of them: chown(2). */
+  /** Changes the owner, of a symbolic link itself; -1 leaves one of them: lchown(2). */
   void changeOwner(Path path, int uid, int gid);
 
   /** Lets a terminal put out newlines as they are, not as CR LF: tcsetattr(3). */

@@ -244,8 +244,9 @@ interface NativeFileCalls extends FileCalls {
   @Override
   default void changeOwner(Path path, int uid, int gid) {
     byte[] name = bytes(path);
-    long done = result(() -> LibCRest.fchownat(AT_FDCWD, name, uid, gid, 0));
-    check(done, "change the owner of `" + path + "`", "chown", path, uid, gid);
+    int flags = Abi.AT_SYMLINK_NOFOLLOW;
+    long done = result(() -> LibCRest.fchownat(AT_FDCWD, name, uid, gid, flags));
+    check(done, "change the owner of `" + path + "`", "lchown", path, uid, gid);
   }
 
   @Override

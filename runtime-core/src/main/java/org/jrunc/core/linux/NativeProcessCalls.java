@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Flags;
 import org.jrunc.core.linux.Call.Argument;
 import org.jrunc.core.linux.binding.Block;
+import org.jrunc.core.linux.binding.FileSystemIds;
 import org.jrunc.core.linux.binding.Layouts.Siginfo;
 import org.jrunc.core.linux.binding.Layouts.Utsname;
 import org.jrunc.core.linux.binding.LibC;
@@ -46,6 +48,21 @@ interface NativeProcessCalls extends ProcessCalls {
   @Override
   default int realUser() {
     return LibC.getuid();
+  }
+
+  @Override
+  default void actAs(int uid, int gid, Runnable action) {
+    int formerGroup = FileSystemIds.setfsgid(gid);
+    int formerUser = FileSystemIds.setfsuid(uid);
+    try {
+      // Asking is the only way to learn whether it worked: setfsuid(2).
+      boolean done = FileSystemIds.setfsuid(-1) == uid && FileSystemIds.setfsgid(-1) == gid;
+      check(done ? 0 : -Errno.EPERM.number(), "act as user " + uid, "setfsuid", uid);
+      action.run();
+    } finally {
+      FileSystemIds.setfsuid(formerUser);
+      FileSystemIds.setfsgid(formerGroup);
+    }
   }
 
   @Override

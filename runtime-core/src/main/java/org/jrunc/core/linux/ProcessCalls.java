@@ -13,6 +13,12 @@ public interface ProcessCalls {
   /** The real user id of this process: getuid(2). */
   int realUser();
 
+  /**
+   * Does something with files as another user, without the rights of root: setfsuid(2),
+   * setfsgid(2). Other threads stay who they are.
+   */
+  void actAs(int uid, int gid, Runnable action);
+
   /** Makes this process the parent of orphaned descendants: prctl(2), PR_SET_CHILD_SUBREAPER. */
   void becomeSubreaper();
 
