@@ -3,6 +3,7 @@ package org.jrunc.conformance.escape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jrunc.conformance.support.Bundle.json;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,10 +15,13 @@ import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a container can reach of the runtime while another one is made beside it. */
 @BundleTest
 class NeighbourTest {
+  private static final List<String> STREAMS = List.of("0", "1", "2");
 
   /**
    * The process that becomes a container joins a namespace whose owner is waiting for it: neither
@@ -39,6 +43,30 @@ class NeighbourTest {
       container.awaitOutput("denied");
       Container.pause(100);
       assertThat(container.output()).contains("denied").doesNotContain("reached");
+    }
+  }
+
+  /**
+   * Whoever enters a container that waits for {@code start} must find no file and no directory of
+   * the host among the descriptors of its first process (CVE-2024-21626).
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"/probe", "probe"})
+  void leavesNothingOfTheHostOpenInACreatedContainer(
+      String executable, Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    // The search for the executable comes across a directory of that name.
+    Files.createDirectories(bundle.root().resolve("early/probe"));
+    bundle.edit(c -> c.withObject("/process").set("env", json("['PATH=/early:/']")));
+    var container = bundle.args(executable, "wait").container(runtime);
+    container.create().succeeded();
+    try (var links = Files.list(Path.of("/proc/" + container.pid() + "/fd"))) {
+      var own = links.filter(link -> !STREAMS.contains(link.getFileName().toString())).toList();
+      assertThat(own).isNotEmpty();
+      for (var link : own) {
+        assertThat(Files.readSymbolicLink(link).toString()).matches("/|/.*/exec\\.fifo");
+        assertThat(Files.isSameFile(link, Path.of("/"))).isFalse();
+      }
     }
   }
 

@@ -48,6 +48,13 @@ class HomeTest {
               bundle.edit(c -> c.withArray("/process/env").add("HOME="));
             }),
         new Case(
+            "an empty HOME after another in the config",
+            "/home/cat",
+            bundle -> {
+              bundle.rootFile("etc/passwd", PASSWD);
+              bundle.edit(c -> c.withArray("/process/env").add("HOME=/first").add("HOME="));
+            }),
+        new Case(
             "a passwd behind links",
             "/home/cat",
             bundle -> {

@@ -37,6 +37,10 @@ final class V1CgroupManager implements CgroupManager {
 
   @Override
   public void create(List<CgroupWrite> writes) {
+    // Who joined a frozen cgroup would freeze, and with it this command.
+    if (isFrozen()) {
+      requireUnused();
+    }
     // Of one container, all hierarchies are in use or none: like runc, ask only one.
     if (devices().filter(directory -> !directory.make()).isPresent()) {
       requireUnused();

@@ -56,7 +56,8 @@ public final class PlanCompiler {
     var labels = new LabelCompiler(config, facts);
 
     add(facts.cgroups().creation());
-    add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
+    var prepare = Origin.implied("CVE-2016-9962");
+    add(new LaunchStep.PrepareLaunch(descriptors.sync(), descriptors.program(), prepare));
     add(network.outside());
     // In the caller's namespaces and cgroups, while the engine makes the container's.
     add(mounts.idMappings());

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.HostFacts;
@@ -40,7 +39,7 @@ final class FactsGatherer {
   private static final Path APPARMOR = Path.of("/sys/kernel/security/apparmor");
   private static final Path APPARMOR_ENABLED = Path.of("/sys/module/apparmor/parameters/enabled");
   private static final Path LABEL = Path.of("/proc/thread-self/attr/current");
-  private static final Pattern HOME = Pattern.compile("HOME=.+", Pattern.DOTALL);
+  private static final String HOME = "HOME=";
   private static final Path KCORE = Path.of("/proc/kcore");
 
   private final Kernel kernel;
@@ -116,9 +115,19 @@ final class FactsGatherer {
   }
 
   /** Nobody asks for it when the environment says it. */
+  // Of a variable that is given twice the last value counts; an empty one is none.
+  private static boolean hasHome(List<String> environment) {
+    for (var entry : environment.reversed()) {
+      if (entry.startsWith(HOME)) {
+        return entry.length() > HOME.length();
+      }
+    }
+    return false;
+  }
+
   private Optional<String> home(Path rootfs) {
     var process = bundle.spec().process();
-    if (process == null || process.env().stream().anyMatch(HOME.asMatchPredicate())) {
+    if (process == null || hasHome(process.env())) {
       return Optional.empty();
     }
     return new Homes(kernel, bundle.directory(), rootfs)

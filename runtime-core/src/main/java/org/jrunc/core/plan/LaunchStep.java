@@ -9,9 +9,10 @@ import org.jrunc.spec.linux.NamespaceType;
 /** A step of the process that makes the container's first process. */
 public sealed interface LaunchStep extends Step {
   /**
-   * Prepares the process: not dumpable, umask 0, descriptors from {@code firstOwn} close on exec.
+   * Prepares the process: not dumpable, umask 0, descriptors from {@code firstOwn} close on exec,
+   * and {@code program}, which is in memory by now, at once.
    */
-  record PrepareLaunch(int firstOwn, Origin origin) implements LaunchStep {
+  record PrepareLaunch(int firstOwn, int program, Origin origin) implements LaunchStep {
     @Override
     public String action() {
       return "prepare the process that makes the container";

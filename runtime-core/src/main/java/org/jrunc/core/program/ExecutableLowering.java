@@ -27,16 +27,19 @@ final class ExecutableLowering {
       var file = out.slot("executable");
       var opened = out.call(OPENAT2, AT_FDCWD, candidate, pathOnly(), OPEN_HOW_SIZE).into(file);
       var access = out.label();
-      var inside = Structs.openHow(O_PATH | O_CLOEXEC, 0, 0);
-      out.call(OPENAT2, file, ".", inside, OPEN_HOW_SIZE).into(file).onError(access);
+      var inside = out.slot("directory");
+      out.call(OPENAT2, file, ".", pathOnly(), OPEN_HOW_SIZE).into(inside).onError(access);
       if (search) {
         opened.onError(next);
+        out.call(CLOSE, inside);
+        out.call(CLOSE, file);
         out.jump(next);
       } else {
         // A directory: opening it for writing fails with the error to report, EISDIR.
         out.call(OPENAT, AT_FDCWD, candidate, O_WRONLY | O_CLOEXEC, 0);
       }
       out.bind(access);
+      out.call(CLOSE, file);
       var check = out.call(FACCESSAT2, AT_FDCWD, candidate, X_OK, AT_EACCESS);
       if (search) {
         check.onError(next);

@@ -5,6 +5,7 @@ import static org.jrunc.core.abi.Syscall.*;
 import static org.jrunc.core.program.Structs.CLONE_ARGS_SIZE;
 
 import java.util.List;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.DeviceStep;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.LabelStep;
@@ -81,6 +82,7 @@ public final class Lowering {
         // A process that joins namespaces must not be open to their inmates: CVE-2016-9962.
         out.call(PRCTL, PR_SET_DUMPABLE, 0, 0, 0, 0);
         out.call(UMASK, 0);
+        out.call(CLOSE, prepare.program());
         out.call(CLOSE_RANGE, prepare.firstOwn(), MAX_DESCRIPTOR, CLOSE_RANGE_CLOEXEC);
       }
       case LaunchStep.CreateIdMapping mapping -> idMappings.lower(mapping);
@@ -172,8 +174,17 @@ public final class Lowering {
       out.call(CLONE3, Structs.cloneArgs(flags, 0), CLONE_ARGS_SIZE).into(pid);
     }
     out.jump(pid, Condition.EQUAL, 0, child);
-    if (!step.prepared()) {
+    if (step.prepared()) {
+      closeCgroup(step);
+    } else {
       leave(step);
+    }
+  }
+
+  /** Whoever is in a container must not find a directory of the host. */
+  private void closeCgroup(LaunchStep.CloneInit step) {
+    if (step.cgroup().isPresent()) {
+      out.call(CLOSE, out.slot("cgroup")).ignoring(Errno.EBADF);
     }
   }
 
@@ -187,6 +198,9 @@ public final class Lowering {
     handshake.report(ReportType.PID, out.slot("pid"));
     out.call(EXIT_GROUP, 0);
     out.bind(child);
+    if (!step.prepared()) {
+      closeCgroup(step);
+    }
     if (step.memory()) {
       out.call(WRITE, out.slot("memory"), "0", 1);
       out.call(CLOSE, out.slot("memory"));

@@ -47,6 +47,7 @@ final class MountLowering {
   private final Slot context;
   private final Slot place;
   private final Map<MountStep.BindMount, Integer> opened = new HashMap<>();
+  private boolean masked;
 
   MountLowering(ProgramBuilder out, RootPaths paths, Handshake handshake) {
     this.out = out;
@@ -264,6 +265,7 @@ final class MountLowering {
    */
   private void prepareMasks(MountStep.PrepareMasks step) {
     var empty = out.slot("empty");
+    masked = true;
     openNull();
     out.call(FSOPEN, "tmpfs", FSOPEN_CLOEXEC).into(context);
     out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", "tmpfs", 0);
@@ -276,6 +278,13 @@ final class MountLowering {
     out.call(OPENAT2, AT_FDCWD, "/proc", pathOnly(), OPEN_HOW_SIZE).into(place);
     out.call(MOVE_MOUNT, empty, "", place, "", ATTACH);
     out.call(CLOSE, place);
+  }
+
+  private void closeCovers() {
+    if (masked) {
+      out.call(CLOSE, out.slot("null"));
+      out.call(CLOSE, out.slot("empty"));
+    }
   }
 
   /** A descriptor of a path alone takes no attribute, so the directory is opened for reading. */
@@ -330,6 +339,7 @@ final class MountLowering {
     out.call(UMOUNT2, ".", MNT_DETACH);
     out.call(CLOSE, old);
     out.call(CHDIR, "/");
+    closeCovers();
   }
 
   private void moveRoot(MountStep.MoveRoot step) {
@@ -340,6 +350,7 @@ final class MountLowering {
     out.call(MOVE_MOUNT, rootfs, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH);
     out.call(CHROOT, ".");
     out.call(CHDIR, "/");
+    closeCovers();
   }
 
   private void setAttributes(Slot on, long set, long clear, int flags) {

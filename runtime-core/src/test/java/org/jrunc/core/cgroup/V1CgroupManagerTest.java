@@ -202,6 +202,16 @@ class V1CgroupManagerTest {
   }
 
   @Test
+  void refusesACgroupThatExistsOnlyInTheFreezerAndIsFrozen() throws IOException {
+    Files.createDirectories(file(Controller.FREEZER, "tasks").getParent());
+    manager.freeze();
+    assertThatThrownBy(() -> manager.create(List.of()))
+        .hasMessage("container's cgroup unexpectedly frozen");
+    assertThat(manager.exists()).isFalse();
+    manager.thaw();
+  }
+
+  @Test
   void freezesAndThaws() throws Exception {
     manager.create(List.of());
     var process = sleeper();
