@@ -2,8 +2,6 @@ package org.jrunc.cli;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jrunc.cli.command.Command;
@@ -18,30 +16,28 @@ import org.jrunc.cli.option.UsageException;
 import org.jrunc.cli.session.GlobalOptions;
 import org.jrunc.cli.session.Identity;
 import org.jrunc.cli.session.Log;
-import org.jrunc.cli.session.Operations;
+import org.jrunc.cli.session.OperationsSource;
 import org.jrunc.cli.session.ProgramName;
 import org.jrunc.cli.session.Session;
 import org.jrunc.cli.session.Streams;
 import org.jrunc.cli.session.Version;
+import org.jrunc.core.container.Phase;
 import org.jrunc.core.failure.Bug;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
-import org.jrunc.core.plan.Warning;
 
 /** Carries out one command line for one caller: finds the command, runs it, words its failure. */
 final class CommandLineRunner {
   private final Caller caller;
-  private final BiFunction<GlobalOptions, Consumer<Warning>, Operations> core;
+  private final OperationsSource core;
   private final InstantSource clock;
   private final Streams streams;
   private final String called;
+  private final long begun = System.nanoTime();
   private final String program;
 
-  CommandLineRunner(
-      Caller caller,
-      BiFunction<GlobalOptions, Consumer<Warning>, Operations> core,
-      InstantSource clock) {
+  CommandLineRunner(Caller caller, OperationsSource core, InstantSource clock) {
     this.caller = caller;
     this.core = core;
     this.clock = clock;
@@ -99,10 +95,12 @@ final class CommandLineRunner {
       streams.output("Incorrect Usage.\n\n" + helpOf(model));
       return fail(session.log(), called + ": \"" + model.name() + "\" " + complaint.get());
     }
-    session.log().debug(() -> "begin `" + model.name() + "` " + age());
+    session.log().phase(Phase.CLIENT_STARTED.text(), 0);
+    session.log().phase(Phase.REQUEST_READ.text(), begun - caller.startedNanos());
+    session.phases().reached(Phase.COMMAND_UNDERSTOOD);
     try {
       var exitCode = command.run(session, arguments);
-      session.log().debug(() -> "end `" + model.name() + "` " + age());
+      session.phases().reached(Phase.DONE);
       return exitCode;
     } catch (UsageException e) {
       return fail(session.log(), command.errorPrefix(program) + e.getMessage());
@@ -115,10 +113,6 @@ final class CommandLineRunner {
     }
   }
 
-  private String age() {
-    return (System.nanoTime() - caller.startedNanos()) / 1000 + " us after the client began";
-  }
-
   private int inSession(Arguments global, ToIntFunction<Session> body) {
     Session session;
     try {
@@ -128,8 +122,7 @@ final class CommandLineRunner {
               caller.workingDirectory(),
               caller.environment(),
               Identity.ofProcess().ownsTheHost(caller.environment()));
-      session =
-          Session.open(caller, program, options, warnings -> core.apply(options, warnings), clock);
+      session = Session.open(caller, program, options, core, clock);
     } catch (UsageException e) {
       return fail(Log.standard(streams, clock), e.getMessage());
     } catch (RuntimeFailure e) {

@@ -3,11 +3,8 @@ package org.jrunc.cli;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.jrunc.cli.session.CoreOperations;
-import org.jrunc.cli.session.GlobalOptions;
-import org.jrunc.cli.session.Operations;
+import org.jrunc.cli.session.OperationsSource;
 import org.jrunc.core.container.Containers;
 import org.jrunc.core.container.Host;
 import org.jrunc.core.container.Rehearsal;
@@ -18,7 +15,6 @@ import org.jrunc.core.engine.Warmup;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.linux.Kernel;
-import org.jrunc.core.plan.Warning;
 import org.jrunc.core.seccomp.SeccompFilters;
 
 /**
@@ -26,17 +22,16 @@ import org.jrunc.core.seccomp.SeccompFilters;
  * another.
  */
 public final class Main implements RequestHandler {
-  private final BiFunction<GlobalOptions, Consumer<Warning>, Operations> core;
+  private final OperationsSource core;
   private final InstantSource clock;
 
   /**
    * A runner of command lines.
    *
-   * @param core gives the operations on the containers that the global flags mean, with somebody
-   *     who takes what they warn of
+   * @param core gives the operations on the containers that the global flags mean
    * @param clock gives the time of log lines
    */
-  Main(BiFunction<GlobalOptions, Consumer<Warning>, Operations> core, InstantSource clock) {
+  Main(OperationsSource core, InstantSource clock) {
     this.core = core;
     this.clock = clock;
   }
@@ -54,9 +49,10 @@ public final class Main implements RequestHandler {
     var filters = new SeccompFilters();
     var handler =
         new Main(
-            (options, warnings) -> {
+            (options, warnings, phases) -> {
               var host = Host.of(kernel, options.root(), filters, executor);
-              return new CoreOperations(new Containers(host.withWarnings(warnings)));
+              return new CoreOperations(
+                  new Containers(host.withWarnings(warnings).withPhases(phases)));
             },
             InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());

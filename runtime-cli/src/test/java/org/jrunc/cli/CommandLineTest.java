@@ -169,9 +169,12 @@ class CommandLineTest {
   void logsWhatItDoesAndHowLongItTookWithDebug() throws IOException {
     jrunc(directory, "--debug", "--log", "log", "--log-format=json", "spec");
     var lines = Files.readAllLines(directory.resolve("log"));
-    assertThat(lines).hasSize(2);
-    assertThat(lines.getFirst()).startsWith("{\"level\":\"debug\",\"msg\":\"begin `spec` ");
-    assertThat(lines.getLast()).matches(".*\"msg\":\"end `spec` [0-9]+ us after .*");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.getFirst())
+        .startsWith("{\"level\":\"debug\",\"msg\":\"client started\",\"ns\":0,\"time\":");
+    assertThat(lines.getLast()).contains("\"msg\":\"done\",\"ns\":");
+    assertThat(jrunc(directory, "--debug", "list").error())
+        .matches("(time=\"\\S+\" level=debug msg=(\"[a-z ]+\"|[a-z]+) ns=[0-9]+\n){4}");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class CommandLines {
   static Outcome run(
       Operations operations, Path directory, Set<Integer> terminals, List<String> arguments) {
     var caller = new FakeCaller(arguments, Optional.of(directory), Map.of(), terminals);
-    var exitCode = new Main((options, warnings) -> operations, CLOCK).handle(caller);
+    var exitCode = new Main((options, warnings, phases) -> operations, CLOCK).handle(caller);
     return new Outcome(exitCode, caller.output(), caller.error());
   }
 }

@@ -142,6 +142,11 @@ public final class Bundle {
     return JSON.readTree(text.replace('\'', '"'));
   }
 
+  /** Parses JSON that a runtime wrote. */
+  public static tools.jackson.databind.JsonNode jsonLine(String text) {
+    return JSON.readTree(text);
+  }
+
   /** A tree of one of the suite's JSON resources. */
   public static tools.jackson.databind.JsonNode jsonResource(String name) {
     return JSON.readTree(resource(name));

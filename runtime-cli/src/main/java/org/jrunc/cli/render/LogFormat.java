@@ -24,6 +24,14 @@ public enum LogFormat {
               Map.of("level", level.word(), "msg", message, "time", seconds(time)))
           + "\n";
     }
+
+    @Override
+    public String phase(String name, long nanos, Instant time) {
+      return SpecWriter.compact(
+              Map.of(
+                  "level", LogLevel.DEBUG.word(), "msg", name, "time", seconds(time), "ns", nanos))
+          + "\n";
+    }
   },
 
   /** {@code ERRO[0000] container does not exist}, in colour, for a person at a terminal. */
@@ -37,6 +45,11 @@ public enum LogFormat {
 
   /** One log line with its newline. */
   public abstract String line(LogLevel level, String message, Instant time);
+
+  /** A debug line that tells how long after its beginning a command had got somewhere. */
+  public String phase(String name, long nanos, Instant time) {
+    return line(LogLevel.DEBUG, name, time).stripTrailing() + " ns=" + nanos + "\n";
+  }
 
   /** RFC 3339 with whole seconds, in UTC. */
   private static String seconds(Instant time) {

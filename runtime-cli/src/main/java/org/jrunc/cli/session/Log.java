@@ -53,6 +53,17 @@ public final class Log implements AutoCloseable {
     }
   }
 
+  /** Logs how long after its beginning the command had got somewhere, if that is wanted. */
+  public void phase(String name, long nanos) {
+    if (debug) {
+      var time = clock.instant();
+      append(
+          file.isEmpty()
+              ? standardFormat().phase(name, nanos, time)
+              : format.phase(name, nanos, time));
+    }
+  }
+
   /** Logs that the command does something else than it was asked. */
   public void warning(String message) {
     write(LogLevel.WARNING, message);
@@ -74,12 +85,20 @@ public final class Log implements AutoCloseable {
   }
 
   private void write(LogLevel level, String message) {
+    var time = clock.instant();
+    append(
+        file.isEmpty()
+            ? standardFormat().line(level, message, time)
+            : format.line(level, message, time));
+  }
+
+  private void append(String line) {
     if (file.isEmpty()) {
-      streams.error(standardFormat().line(level, message, clock.instant()));
+      streams.error(line);
       return;
     }
     try {
-      file.get().append(format.line(level, message, clock.instant()));
+      file.get().append(line);
     } catch (IOException e) {
       var cause = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
       streams.error("cannot write the log: " + GoText.singleLine(cause) + "\n");

@@ -3,13 +3,11 @@ package org.jrunc.cli.session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jrunc.cli.option.UsageException;
+import org.jrunc.core.container.Phases;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
-import org.jrunc.core.plan.Warning;
 
 /**
  * One command line being carried out: who asked, what the global flags say, where words go.
@@ -19,8 +17,7 @@ import org.jrunc.core.plan.Warning;
  * @param caller the process that asked
  * @param program the name the program speaks under, see {@link ProgramName}
  * @param options the global flags
- * @param core gives what can be done with the containers of the root, see {@link #operations}; what
- *     it warns of goes to the log
+ * @param core gives what can be done with the containers of the root, see {@link #operations}
  * @param streams the caller's output streams
  * @param log where complaints go
  */
@@ -28,7 +25,7 @@ public record Session(
     Caller caller,
     String program,
     GlobalOptions options,
-    Function<Consumer<Warning>, Operations> core,
+    OperationsSource core,
     Streams streams,
     Log log)
     implements AutoCloseable {
@@ -42,7 +39,7 @@ public record Session(
       Caller caller,
       String program,
       GlobalOptions options,
-      Function<Consumer<Warning>, Operations> core,
+      OperationsSource core,
       InstantSource clock) {
     var streams = new Streams(caller);
     var file = options.log().map(name -> LogFile.open(name, resolve(caller, name), streams));
@@ -52,7 +49,14 @@ public record Session(
 
   /** What can be done with the containers of the root. */
   public Operations operations() {
-    return core.apply(warning -> log.warning(warning.message()));
+    return core.of(options, warning -> log.warning(warning.message()), phases());
+  }
+
+  /** Logs how far the command has got, if that is wanted. */
+  public Phases phases() {
+    return options.debug()
+        ? phase -> log.phase(phase.text(), System.nanoTime() - caller.startedNanos())
+        : Phases.NONE;
   }
 
   /**

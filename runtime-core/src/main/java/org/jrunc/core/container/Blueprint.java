@@ -43,9 +43,13 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
     var seccomp = seccomp(host, linux);
     var facts =
         new FactsGatherer(host.kernel(), bundle).gather(caller, facts(cgroups), views, seccomp);
+    host.phases().reached(Phase.FACTS_GATHERED);
     var plan = PlanCompiler.compile(bundle.spec(), facts, options);
+    host.phases().reached(Phase.PLAN_COMPILED);
     var sync = Descriptors.after(options.preservedDescriptors()).sync();
-    return new Blueprint(bundle, cgroups, plan, Lowering.lower(plan, sync));
+    var blueprint = new Blueprint(bundle, cgroups, plan, Lowering.lower(plan, sync));
+    host.phases().reached(Phase.PROGRAM_LOWERED);
+    return blueprint;
   }
 
   private static CgroupFacts facts(CgroupPlan plan) {

@@ -70,7 +70,9 @@ public final class Containers {
       startOrRemove(caller, made);
     }
     try {
-      return caller.attach(pid, master).shellCode();
+      int code = caller.attach(pid, master).shellCode();
+      host.phases().reached(Phase.PROGRAM_ENDED);
+      return code;
     } finally {
       master.ifPresent(Fd::close);
       if (!request.keep()) {
@@ -92,6 +94,7 @@ public final class Containers {
   public void start(Caller caller, String id) {
     try (var lock = host.store().lock(new ContainerId(id))) {
       var record = require(lock, Command.START);
+      host.phases().reached(Phase.CONTAINER_FOUND);
       new Starting(host, caller).start(lock, record);
     }
   }
@@ -114,7 +117,9 @@ public final class Containers {
       return;
     }
     Transitions.require(Command.KILL, containerId, status);
+    host.phases().reached(Phase.CONTAINER_FOUND);
     new Killing(host).kill(record, signal, status);
+    host.phases().reached(Phase.SIGNAL_SENT);
   }
 
   /**
@@ -148,6 +153,7 @@ public final class Containers {
       }
       var command = force ? Command.FORCE_DELETE : Command.DELETE;
       Transitions.require(command, containerId, Status.underLock(found.get(), liveness));
+      host.phases().reached(Phase.CONTAINER_FOUND);
       new Removal(host, caller).remove(lock, found.get());
     }
   }

@@ -49,6 +49,7 @@ final class Creation {
   private final StateLock lock;
   private final Channels channels;
   private final Consumer<Warning> warnings;
+  private final Phases phases;
   private StateRecord record;
   private @Nullable Pidfd process;
 
@@ -68,6 +69,7 @@ final class Creation {
     this.lock = lock;
     this.channels = channels;
     this.warnings = host.warnings();
+    this.phases = host.phases();
     this.record = record;
   }
 
@@ -95,8 +97,10 @@ final class Creation {
             base,
             channels.layout(),
             !request.detach() && request.subreaper())) {
+      phases.reached(Phase.EXECUTOR_SPAWNED);
       // The process starts up while the cgroups are made.
       cgroup.create(blueprint.cgroups().early());
+      phases.reached(Phase.CGROUPS_MADE);
       link.go();
       boolean done = false;
       while (!done) {
@@ -130,6 +134,7 @@ final class Creation {
   }
 
   private void adopt(int pid) {
+    phases.reached(Phase.PROCESS_BORN);
     caller.inherit(pid);
     var found = Pidfd.open(kernel, pid).orElseThrow(InitFailures::died);
     process = found;
@@ -144,6 +149,7 @@ final class Creation {
       KernelFile.write(file, Integer.toString(step.value()));
     }
     channels.writeHookState(stateInside(Status.CREATING));
+    phases.reached(Phase.LIMITS_SET);
   }
 
   private void enterResourceGroups(int pid) {
@@ -166,6 +172,7 @@ final class Creation {
   }
 
   private void runHostHooks() {
+    phases.reached(Phase.MOUNTED);
     var hooks = blueprint.hooks();
     var runner = new HostHooks(kernel, caller);
     var directory = Optional.of(blueprint.bundle().directory());
@@ -175,9 +182,11 @@ final class Creation {
     } catch (HookFailure failure) {
       throw failure.during(InitFailures.PREFIX);
     }
+    phases.reached(Phase.HOST_HOOKS_RUN);
   }
 
   private void prepareStart(CreateRequest request) {
+    phases.reached(Phase.READY);
     blueprint.plan().only(HostStep.SetRlimit.class).forEach(this::limit);
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
     var receiver = blueprint.bundle().spec().annotations().get(PIDFD_RECEIVER);
@@ -214,6 +223,7 @@ final class Creation {
     store.save(lock, record);
     request.pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid()));
     requireProcess().close();
+    phases.reached(Phase.CREATED);
   }
 
   private HookFailure hookFailure(Report.HookDone report) {

@@ -18,6 +18,7 @@ import org.jrunc.core.state.StateStore;
  * @param filters the seccomp filters made so far
  * @param executor the executor that becomes a container's first process
  * @param warnings takes what is not done as it was asked for
+ * @param phases is told how far a command has got
  */
 public record Host(
     Kernel kernel,
@@ -25,7 +26,8 @@ public record Host(
     Cgroups cgroups,
     SeccompFilters filters,
     ExecutorImage executor,
-    Consumer<Warning> warnings) {
+    Consumer<Warning> warnings,
+    Phases phases) {
   /** The host as seen by this process, with the states below {@code root}; mute. */
   public static Host of(Kernel kernel, Path root, SeccompFilters filters, ExecutorImage executor) {
     return new Host(
@@ -34,11 +36,17 @@ public record Host(
         new Cgroups(kernel),
         filters,
         executor,
-        warning -> {});
+        warning -> {},
+        Phases.NONE);
   }
 
   /** This host with somebody who listens to warnings. */
   public Host withWarnings(Consumer<Warning> listener) {
-    return new Host(kernel, store, cgroups, filters, executor, listener);
+    return new Host(kernel, store, cgroups, filters, executor, listener, phases);
+  }
+
+  /** This host with somebody who is told how far a command has got. */
+  public Host withPhases(Phases listener) {
+    return new Host(kernel, store, cgroups, filters, executor, warnings, listener);
   }
 }

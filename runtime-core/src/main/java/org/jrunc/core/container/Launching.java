@@ -31,6 +31,7 @@ final class Launching {
     PreservedDescriptors.require(
         caller, PreservedDescriptors.listening(caller), request.preserveDescriptors());
     var bundle = Bundle.open(request.bundle(), request.config());
+    host.phases().reached(Phase.BUNDLE_READ);
     requireConsole(bundle, request);
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
     requireCaller(caller);
@@ -47,6 +48,7 @@ final class Launching {
       host.store().remove(lock);
       throw e;
     }
+    host.phases().reached(Phase.STATE_MADE);
     var cgroup = host.cgroups().open(blueprint.cgroups().layout());
     var record = record(id, blueprint);
     try {

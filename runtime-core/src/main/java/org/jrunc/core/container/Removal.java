@@ -28,13 +28,16 @@ final class Removal {
   void remove(StateLock lock, StateRecord record) {
     var config = record.hooks() ? host.store().config(lock.id()) : null;
     kill(record);
+    host.phases().reached(Phase.PROCESS_ENDED);
     var cgroup = host.cgroups().open(record.cgroupPaths());
     if (!record.privatePidNamespace() && cgroup.exists()) {
       cgroup.killAll();
     }
     cgroup.remove();
+    host.phases().reached(Phase.CGROUPS_REMOVED);
     ResourceGroups.remove(host.kernel(), record.resourceGroups());
     host.store().remove(lock);
+    host.phases().reached(Phase.STATE_REMOVED);
     if (config != null) {
       runPoststop(config, record);
     }

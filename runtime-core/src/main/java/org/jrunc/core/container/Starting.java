@@ -42,11 +42,13 @@ final class Starting {
   private final Kernel kernel;
   private final StateStore store;
   private final Caller caller;
+  private final Phases phases;
 
   Starting(Host host, Caller caller) {
     this.kernel = host.kernel();
     this.store = host.store();
     this.caller = caller;
+    this.phases = host.phases();
   }
 
   void start(StateLock lock, StateRecord record) {
@@ -56,6 +58,7 @@ final class Starting {
         var open = kernel.open(fifo, OpenFlags.READ | OpenFlags.NON_BLOCKING)) {
       follow(open, process, lock);
     }
+    phases.reached(Phase.EXECUTED);
     kernel.unlink(fifo);
     if (record.hooks()) {
       runPoststart(spec(lock), record);
@@ -72,7 +75,10 @@ final class Starting {
     while (true) {
       awaitNews(fifo, process);
       switch (ReportStream.read(kernel, fifo)) {
-        case Report.Started() -> begun = kernel.monotonicNanos();
+        case Report.Started() -> {
+          begun = kernel.monotonicNanos();
+          phases.reached(Phase.RELEASED);
+        }
         case Report.Failed(int operation, int errno) ->
             throw failure(spec(lock), errno, fifo, process);
         case Report.HookDone hook -> throw hookFailure(spec(lock), hook, begun, lock);
@@ -144,6 +150,7 @@ final class Starting {
               hooks.poststart(),
               SpecWriter.compact(record.hookState(Status.RUNNING)),
               Optional.of(Path.of(record.bundle())));
+      phases.reached(Phase.POSTSTART_HOOKS_RUN);
     } catch (RuntimeFailure e) {
       Pidfd.open(kernel, record.pid(), record.startTime())
           .ifPresent(
