@@ -20,6 +20,7 @@ final class FakeOperations implements Operations {
   final List<Object> asked = new ArrayList<>();
   final List<ContainerState> containers = new ArrayList<>();
   final List<RuntimeFailure> failures = new ArrayList<>();
+  final List<Integer> pids = new ArrayList<>();
   int exitStatus;
 
   /** A call with its arguments. */
@@ -81,6 +82,28 @@ final class FakeOperations implements Operations {
   @Override
   public void delete(Caller caller, String id, boolean force) {
     note("delete", id, force);
+  }
+
+  @Override
+  public void pause(String id) {
+    note("pause", id);
+  }
+
+  @Override
+  public void resume(String id) {
+    note("resume", id);
+  }
+
+  @Override
+  public List<Integer> processes(String id) {
+    note("processes", id);
+    return pids;
+  }
+
+  @Override
+  public String processTable(Caller caller, String id, List<String> arguments) {
+    note("processTable", id, arguments);
+    return "PID\n4711\n";
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.spec.state.ContainerState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,30 @@ class LifecycleCommandsTest {
     assertThat(core.asked).containsExactly(Call.of("start", "c1"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pause", "resume"})
+  void pausesAndResumes(String command) {
+    assertSilentSuccess(run(command + " c1"));
+    assertThat(core.asked).containsExactly(Call.of(command, "c1"));
+  }
+
+  @Test
+  void printsPids() {
+    assertThat(run("ps --format json c1")).isEqualTo(new Outcome(0, "null\n", ""));
+    core.pids.addAll(List.of(3, 1));
+    assertThat(run("ps -f json c1 -ef")).isEqualTo(new Outcome(0, "[3,1]\n", ""));
+    assertThat(run("ps -f xml c1").error()).isEqualTo(TIME + "\"invalid format option\"\n");
+    assertThat(core.asked).containsOnly(Call.of("processes", "c1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ps c1,", "ps -f table c1,", "ps c1 -f json, -f json", "ps c1 aux, aux"})
+  void handsOnTheArgumentsOfPs(String line, @Nullable String arguments) {
+    assertThat(run(line)).isEqualTo(new Outcome(0, "PID\n4711\n", ""));
+    var handedOn = arguments == null ? List.of() : List.of(arguments.split(" "));
+    assertThat(core.asked).containsExactly(Call.of("processTable", "c1", handedOn));
+  }
+
   @Test
   void listsAsATableWithRuncsWidths() {
     assertThat(run("list").output())
@@ -246,6 +271,9 @@ class LifecycleCommandsTest {
     "create, requires exactly 1 argument(s)",
     "run a b, requires exactly 1 argument(s)",
     "delete, requires exactly 1 argument(s)",
+    "pause, requires exactly 1 argument(s)",
+    "resume a b, requires exactly 1 argument(s)",
+    "ps, requires a minimum of 1 argument(s)",
     "list a, requires exactly 0 argument(s)",
     "kill, requires a minimum of 1 argument(s)",
     "kill a b c, requires a maximum of 2 argument(s)",

@@ -30,6 +30,7 @@ class StateTableTest {
     MISSING,
     CREATED,
     RUNNING,
+    PAUSED,
     STOPPED,
     KILLED;
 
@@ -44,6 +45,10 @@ class StateTableTest {
       }
       container.start().succeeded();
       container.awaitOutput("ready");
+      if (this == PAUSED) {
+        container.runtime().command("pause", container.id()).run().succeeded();
+        return;
+      }
       if (this != RUNNING) {
         container.kill(this == STOPPED ? "TERM" : "KILL").succeeded();
         container.awaitEnd(pid);
@@ -53,6 +58,17 @@ class StateTableTest {
 
   /** A command on a container, whatever its state. */
   record Verb(String name, Function<Container, Outcome> run) {
+    /** A command whose last word is the container. */
+    static Verb of(String name) {
+      var words = (name + " ID").split(" ");
+      return new Verb(
+          name,
+          container -> {
+            words[words.length - 1] = container.id();
+            return container.runtime().command(words).run();
+          });
+    }
+
     @Override
     public String toString() {
       return name;
@@ -73,6 +89,10 @@ class StateTableTest {
           new Verb(
               "kill --all 9",
               container -> container.runtime().command("kill", "--all", container.id(), "9").run()),
+          Verb.of("pause"),
+          Verb.of("resume"),
+          Verb.of("ps"),
+          Verb.of("ps --format json"),
           new Verb("delete", Container::delete),
           new Verb("delete --force", container -> container.delete("--force")));
 

@@ -99,6 +99,30 @@ public final class Cgroups {
     return facts;
   }
 
+  /** The content of a file of a cgroup in the hierarchy of a controller, one line for each. */
+  public static String value(String controller, String path, String file) {
+    return String.join("\n", lines(directory(controller, path).resolve(file)));
+  }
+
+  /** The directory of a cgroup in the hierarchy of a controller. */
+  public static Path directory(String controller, String path) {
+    return hierarchies().entrySet().stream()
+        .filter(entry -> List.of(entry.getKey().split(",")).contains(controller))
+        .map(entry -> entry.getValue().resolve(path.substring(1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no hierarchy of `" + controller + "`"));
+  }
+
+  /** Moves a process to a cgroup in the hierarchy that runtimes look for processes in. */
+  public static void move(long pid, String path) {
+    try {
+      var directory = Files.createDirectories(directory("devices", path));
+      Files.writeString(directory.resolve("cgroup.procs"), Long.toString(pid));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** The pids of the processes in a cgroup, in any hierarchy. */
   public static java.util.Set<Long> processes(String path) {
     var found = new java.util.TreeSet<Long>();

@@ -14,6 +14,9 @@ public final class Commands {
           "state",
           "kill",
           "delete",
+          "pause",
+          "resume",
+          "ps",
           "list",
           "spec",
           "explain",
@@ -32,6 +35,9 @@ public final class Commands {
       case "state" -> Optional.of(new StateCommand());
       case "kill" -> Optional.of(new KillCommand());
       case "delete" -> Optional.of(new DeleteCommand());
+      case "pause" -> Optional.of(new PauseCommand());
+      case "resume" -> Optional.of(new ResumeCommand());
+      case "ps" -> Optional.of(new PsCommand());
       case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
       case "explain" -> Optional.of(new ExplainCommand());

@@ -58,6 +58,26 @@ public final class CoreOperations implements Operations {
   }
 
   @Override
+  public void pause(String id) {
+    containers.pause(id);
+  }
+
+  @Override
+  public void resume(String id) {
+    containers.resume(id);
+  }
+
+  @Override
+  public List<Integer> processes(String id) {
+    return containers.processes(id);
+  }
+
+  @Override
+  public String processTable(Caller caller, String id, List<String> arguments) {
+    return containers.processTable(caller, id, arguments);
+  }
+
+  @Override
   public List<ContainerState> list(Consumer<String> complaints) {
     return containers.list(complaints);
   }

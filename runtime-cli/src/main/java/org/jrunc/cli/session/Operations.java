@@ -55,6 +55,22 @@ public interface Operations {
    */
   void delete(Caller caller, String id, boolean force);
 
+  /** Stops all processes of a container where they are. */
+  void pause(String id);
+
+  /** Lets the processes of a paused container go on. */
+  void resume(String id);
+
+  /** The pids of all processes of a container. */
+  List<Integer> processes(String id);
+
+  /**
+   * The processes of a container as ps(1) shows them.
+   *
+   * @param arguments those of ps
+   */
+  String processTable(Caller caller, String id, List<String> arguments);
+
   /**
    * The state of every container, sorted by id.
    *

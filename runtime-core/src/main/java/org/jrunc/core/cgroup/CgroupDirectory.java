@@ -56,7 +56,7 @@ final class CgroupDirectory {
     }
   }
 
-  /** The pids in it and below it. */
+  /** The pids in it, then those below it, by name. */
   List<Integer> pids() {
     var pids = new ArrayList<Integer>();
     collect(path, pids);
@@ -120,7 +120,7 @@ final class CgroupDirectory {
 
   private static List<Path> children(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.filter(CgroupDirectory::isDirectory).toList();
+      return entries.filter(CgroupDirectory::isDirectory).sorted().toList();
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {

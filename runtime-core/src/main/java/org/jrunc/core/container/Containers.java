@@ -170,6 +170,40 @@ public final class Containers {
     }
   }
 
+  /** Stops all processes of a container where they are. */
+  public void pause(String id) {
+    try (var lock = host.store().lock(new ContainerId(id))) {
+      var record = require(lock, Command.PAUSE);
+      host.cgroups().open(record.cgroupPaths()).freeze();
+    }
+  }
+
+  /**
+   * Lets the processes of a paused container go on. Takes no lock: a command may hold it that waits
+   * for one of them.
+   */
+  public void resume(String id) {
+    var containerId = new ContainerId(id);
+    var record = host.store().load(containerId);
+    Transitions.require(Command.RESUME, containerId, Status.of(record, liveness));
+    host.cgroups().open(record.cgroupPaths()).thaw();
+  }
+
+  /** The pids of all processes of a container, also of those in cgroups that it made itself. */
+  public List<Integer> processes(String id) {
+    var record = host.store().load(new ContainerId(id));
+    return host.cgroups().open(record.cgroupPaths()).pids();
+  }
+
+  /**
+   * The processes of a container as ps(1) shows them, run by the caller.
+   *
+   * @param arguments those of ps; it has to print pids
+   */
+  public String processTable(Caller caller, String id, List<String> arguments) {
+    return new ProcessTable(host.kernel(), caller).of(processes(id), arguments);
+  }
+
   /**
    * The state of every container, sorted by id.
    *

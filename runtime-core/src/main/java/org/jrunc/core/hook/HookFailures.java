@@ -47,35 +47,10 @@ public final class HookFailures {
   /** As Go's os/exec words it. */
   private static String how(Hook hook, HookOutcome outcome) {
     return switch (outcome) {
-      case HookOutcome.Ended(WaitStatus status) ->
-          status.isExit()
-              ? "exit status " + status.exitCode()
-              : "signal: " + signal(status.signal());
+      case HookOutcome.Ended(WaitStatus status) -> status.words();
       case HookOutcome.TimedOut() -> "hook ran past specified timeout of " + hook.timeout() + ".0s";
       case HookOutcome.NotExecuted(int errno) ->
           "fork/exec " + hook.path() + ": " + Errno.textOf(errno);
-    };
-  }
-
-  /** The names of package syscall of Go. */
-  private static String signal(int number) {
-    return switch (number) {
-      case 1 -> "hangup";
-      case 2 -> "interrupt";
-      case 3 -> "quit";
-      case 4 -> "illegal instruction";
-      case 5 -> "trace/breakpoint trap";
-      case 6 -> "aborted";
-      case 7 -> "bus error";
-      case 8 -> "floating point exception";
-      case 9 -> "killed";
-      case 10 -> "user defined signal 1";
-      case 11 -> "segmentation fault";
-      case 12 -> "user defined signal 2";
-      case 13 -> "broken pipe";
-      case 14 -> "alarm clock";
-      case 15 -> "terminated";
-      default -> "signal " + number;
     };
   }
 }

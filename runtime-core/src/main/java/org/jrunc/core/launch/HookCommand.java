@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jrunc.core.linux.Fd;
 
 /**
- * A hook to run, execve(2).
+ * A hook, or another program of the host, to run: execve(2).
  *
  * @param path the program
  * @param arguments its command line, program name first

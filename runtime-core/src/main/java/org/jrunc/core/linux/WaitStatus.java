@@ -42,6 +42,33 @@ public record WaitStatus(int raw) {
     return raw & 0x7f;
   }
 
+  /** In the words of Go's os/exec, which messages of runc hold. */
+  public String words() {
+    return isExit() ? "exit status " + exitCode() : "signal: " + signalWords();
+  }
+
+  // The names of package syscall of Go.
+  private String signalWords() {
+    return switch (signal()) {
+      case 1 -> "hangup";
+      case 2 -> "interrupt";
+      case 3 -> "quit";
+      case 4 -> "illegal instruction";
+      case 5 -> "trace/breakpoint trap";
+      case 6 -> "aborted";
+      case 7 -> "bus error";
+      case 8 -> "floating point exception";
+      case 9 -> "killed";
+      case 10 -> "user defined signal 1";
+      case 11 -> "segmentation fault";
+      case 12 -> "user defined signal 2";
+      case 13 -> "broken pipe";
+      case 14 -> "alarm clock";
+      case 15 -> "terminated";
+      default -> "signal " + signal();
+    };
+  }
+
   /** What a shell makes of it: the exit code, or 128 plus the signal. */
   public int shellCode() {
     return isExit() ? exitCode() : 128 + signal();
