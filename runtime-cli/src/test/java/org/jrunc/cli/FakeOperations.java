@@ -1,11 +1,14 @@
 package org.jrunc.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jrunc.cli.session.Explanation;
 import org.jrunc.cli.session.Launch;
 import org.jrunc.cli.session.Operations;
+import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
@@ -21,6 +24,7 @@ final class FakeOperations implements Operations {
   final List<ContainerState> containers = new ArrayList<>();
   final List<RuntimeFailure> failures = new ArrayList<>();
   final List<Integer> pids = new ArrayList<>();
+  final Map<String, byte[]> files = new HashMap<>();
   int exitStatus;
 
   /** A call with its arguments. */
@@ -104,6 +108,17 @@ final class FakeOperations implements Operations {
   public String processTable(Caller caller, String id, List<String> arguments) {
     note("processTable", id, arguments);
     return "PID\n4711\n";
+  }
+
+  @Override
+  public void update(UpdateRequest request) {
+    note("update", request);
+  }
+
+  @Override
+  public byte[] read(Caller caller, String file) {
+    note("read", file);
+    return files.getOrDefault(file, new byte[0]);
   }
 
   @Override

@@ -90,24 +90,7 @@ public record Linux(
    * @return a copy
    */
   public Linux withNamespaces(List<Namespace> newNamespaces) {
-    return new Linux(
-        uidMappings,
-        gidMappings,
-        sysctl,
-        resources,
-        cgroupsPath,
-        newNamespaces,
-        devices,
-        netDevices,
-        seccomp,
-        rootfsPropagation,
-        maskedPaths,
-        readonlyPaths,
-        mountLabel,
-        intelRdt,
-        memoryPolicy,
-        personality,
-        timeOffsets);
+    return with(resources, cgroupsPath, newNamespaces, intelRdt);
   }
 
   /**
@@ -117,13 +100,41 @@ public record Linux(
    * @return a copy
    */
   public Linux withCgroupsPath(@Nullable String newCgroupsPath) {
+    return with(resources, newCgroupsPath, namespaces, intelRdt);
+  }
+
+  /**
+   * Returns this section with other limits.
+   *
+   * @param newResources the limits to put in place, null for none
+   * @return a copy
+   */
+  public Linux withResources(@Nullable Resources newResources) {
+    return with(newResources, cgroupsPath, namespaces, intelRdt);
+  }
+
+  /**
+   * Returns this section with other shares of cache and memory bandwidth.
+   *
+   * @param newIntelRdt the shares to put in place, null for none
+   * @return a copy
+   */
+  public Linux withIntelRdt(@Nullable IntelRdt newIntelRdt) {
+    return with(resources, cgroupsPath, namespaces, newIntelRdt);
+  }
+
+  private Linux with(
+      @Nullable Resources newResources,
+      @Nullable String newCgroupsPath,
+      List<Namespace> newNamespaces,
+      @Nullable IntelRdt newIntelRdt) {
     return new Linux(
         uidMappings,
         gidMappings,
         sysctl,
-        resources,
+        newResources,
         newCgroupsPath,
-        namespaces,
+        newNamespaces,
         devices,
         netDevices,
         seccomp,
@@ -131,7 +142,7 @@ public record Linux(
         maskedPaths,
         readonlyPaths,
         mountLabel,
-        intelRdt,
+        newIntelRdt,
         memoryPolicy,
         personality,
         timeOffsets);

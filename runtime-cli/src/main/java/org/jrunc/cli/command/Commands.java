@@ -17,6 +17,7 @@ public final class Commands {
           "pause",
           "resume",
           "ps",
+          "update",
           "list",
           "spec",
           "explain",
@@ -38,6 +39,7 @@ public final class Commands {
       case "pause" -> Optional.of(new PauseCommand());
       case "resume" -> Optional.of(new ResumeCommand());
       case "ps" -> Optional.of(new PsCommand());
+      case "update" -> Optional.of(new UpdateCommand());
       case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
       case "explain" -> Optional.of(new ExplainCommand());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jrunc.core.container.Containers;
 import org.jrunc.core.container.CreateRequest;
+import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.spec.state.ContainerState;
 
@@ -75,6 +76,16 @@ public final class CoreOperations implements Operations {
   @Override
   public String processTable(Caller caller, String id, List<String> arguments) {
     return containers.processTable(caller, id, arguments);
+  }
+
+  @Override
+  public void update(UpdateRequest request) {
+    containers.update(request);
+  }
+
+  @Override
+  public byte[] read(Caller caller, String file) {
+    return containers.read(caller, file);
   }
 
   @Override

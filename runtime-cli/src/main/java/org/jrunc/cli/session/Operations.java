@@ -2,6 +2,7 @@ package org.jrunc.cli.session;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
@@ -70,6 +71,12 @@ public interface Operations {
    * @param arguments those of ps
    */
   String processTable(Caller caller, String id, List<String> arguments);
+
+  /** Changes limits of a container; what is not asked for stays. */
+  void update(UpdateRequest request);
+
+  /** The content of a file that a caller names; {@code -} is its standard input. */
+  byte[] read(Caller caller, String file);
 
   /**
    * The state of every container, sorted by id.

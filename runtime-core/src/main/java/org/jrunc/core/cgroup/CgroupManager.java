@@ -2,7 +2,6 @@ package org.jrunc.core.cgroup;
 
 import java.util.List;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
-import org.jrunc.spec.linux.Resources;
 
 /**
  * The cgroup of one container. Everything throws {@link org.jrunc.core.failure.CgroupFailure} when
@@ -27,8 +26,13 @@ public sealed interface CgroupManager permits V1CgroupManager {
   /** Sets the limits of a new container, in this order. */
   void apply(List<CgroupWrite> writes);
 
-  /** Changes limits; the devices stay as they are. */
-  void update(Resources resources);
+  /**
+   * Changes limits of a container while it runs. If the kernel refuses a part, all that was written
+   * until then is put back first, and what cannot be is told by {@link Throwable#getSuppressed}.
+   *
+   * @return the way back
+   */
+  Reversal update(ResourceUpdate update);
 
   /** Whether it exists. */
   boolean exists();

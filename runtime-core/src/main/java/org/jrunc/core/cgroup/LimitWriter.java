@@ -21,17 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class LimitWriter implements AutoCloseable {
   private final Kernel kernel;
   private final CgroupLayout layout;
+  private final @Nullable Journal journal;
   private final List<CgroupWrite> postponed = new ArrayList<>();
   private @Nullable Path openPath;
   private @Nullable Fd open;
 
-  private LimitWriter(Kernel kernel, CgroupLayout layout) {
+  private LimitWriter(Kernel kernel, CgroupLayout layout, @Nullable Journal journal) {
     this.kernel = kernel;
     this.layout = layout;
+    this.journal = journal;
   }
 
   static void write(Kernel kernel, CgroupLayout layout, List<CgroupWrite> writes) {
-    try (var writer = new LimitWriter(kernel, layout)) {
+    write(kernel, layout, writes, null);
+  }
+
+  static void write(
+      Kernel kernel, CgroupLayout layout, List<CgroupWrite> writes, @Nullable Journal journal) {
+    try (var writer = new LimitWriter(kernel, layout, journal)) {
       for (int i = 0; i < writes.size(); i++) {
         boolean done = writer.perform(writes.get(i), writes.get(i).refusal());
         if (done && writes.get(i).refusal() == Refusal.ABSENT_TAKES_NEXT) {
@@ -53,6 +60,9 @@ final class LimitWriter implements AutoCloseable {
                         "cannot set "
                             + write.controller().label()
                             + " limit: container could not join or create cgroup"));
+    if (journal != null) {
+      journal.note(file, write);
+    }
     try {
       kernel.write(opened(file), write.value().getBytes(StandardCharsets.UTF_8));
     } catch (SyscallFailure e) {

@@ -8,12 +8,10 @@ import org.jrunc.core.abi.Errno;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.cgroup.v1.MemoryLimits;
-import org.jrunc.core.cgroup.v1.V1Writes;
 import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
-import org.jrunc.spec.linux.Resources;
 
 /** A cgroup in the hierarchies of version 1, and in the unified one of a hybrid host. */
 final class V1CgroupManager implements CgroupManager {
@@ -99,8 +97,8 @@ final class V1CgroupManager implements CgroupManager {
   }
 
   @Override
-  public void update(Resources resources) {
-    LimitWriter.write(kernel, layout, V1Writes.update(resources, memoryLimit()));
+  public Reversal update(ResourceUpdate update) {
+    return V1Update.perform(kernel, this, update, memoryLimit());
   }
 
   private long memoryLimit() {

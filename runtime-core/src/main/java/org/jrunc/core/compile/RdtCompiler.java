@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jrunc.core.failure.Bug;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
@@ -12,7 +13,7 @@ import org.jrunc.spec.linux.IntelRdt;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles {@code /linux/intelRdt}: config-linux.md, "IntelRdt". */
-final class RdtCompiler {
+public final class RdtCompiler {
   private static final String POINTER = "/linux/intelRdt";
 
   private final @Nullable IntelRdt rdt;
@@ -32,6 +33,23 @@ final class RdtCompiler {
    */
   List<Step> groups() {
     return rdt == null ? List.of() : groups(rdt, available(rdt));
+  }
+
+  /**
+   * The step that gives a group its shares.
+   *
+   * @param rdt shares, at least one
+   * @param resctrl what the host can do
+   * @param id the container
+   */
+  public static HostStep.WriteSchemata schemata(
+      IntelRdt rdt, Optional<ResctrlFacts> resctrl, String id) {
+    for (var step : new RdtCompiler(rdt, resctrl, id).groups()) {
+      if (step instanceof HostStep.WriteSchemata schemata) {
+        return schemata;
+      }
+    }
+    throw new Bug("no shares to write");
   }
 
   private ResctrlFacts available(IntelRdt wanted) {

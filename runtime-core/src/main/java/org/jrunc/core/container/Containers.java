@@ -204,6 +204,19 @@ public final class Containers {
     return new ProcessTable(host.kernel(), caller).of(processes(id), arguments);
   }
 
+  /** Changes limits of a container; what is not asked for stays. */
+  public void update(UpdateRequest request) {
+    try (var lock = host.store().lock(new ContainerId(request.id()))) {
+      var record = require(lock, Command.UPDATE);
+      new Updating(host).update(lock, record, request);
+    }
+  }
+
+  /** The content of a file that a caller names, at most 16 MiB; {@code -} is its input. */
+  public byte[] read(Caller caller, String name) {
+    return new CallerFile(host.kernel(), caller).read(name);
+  }
+
   /**
    * The state of every container, sorted by id.
    *

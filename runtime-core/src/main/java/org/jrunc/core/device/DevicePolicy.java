@@ -76,4 +76,24 @@ public record DevicePolicy(boolean allowsOthers, SortedMap<DeviceNode, Access> e
     exceptions.forEach((node, access) -> lines.add(new Line(!allowsOthers, node + " " + access)));
     return lines;
   }
+
+  /** The lines that bring a devices cgroup here from a policy with the same other devices. */
+  List<Line> linesFrom(DevicePolicy present) {
+    var lines = new ArrayList<Line>();
+    present.exceptions.forEach(
+        (node, access) -> add(lines, allowsOthers, node, access.without(exception(node))));
+    exceptions.forEach(
+        (node, access) -> add(lines, !allowsOthers, node, access.without(present.exception(node))));
+    return lines;
+  }
+
+  private static void add(List<Line> lines, boolean allow, DeviceNode node, Access access) {
+    if (!access.isNone()) {
+      lines.add(new Line(allow, node + " " + access));
+    }
+  }
+
+  private Access exception(DeviceNode node) {
+    return exceptions.getOrDefault(node, Access.NONE);
+  }
 }

@@ -4,6 +4,7 @@ package org.jrunc.core.failure;
 public final class SpecFailure extends RuntimeFailure {
   private static final long serialVersionUID = 1L;
   private final String pointer;
+  private final String problem;
 
   /**
    * A refusal of one place in config.json.
@@ -14,10 +15,16 @@ public final class SpecFailure extends RuntimeFailure {
   public SpecFailure(String pointer, String message) {
     super(pointer.isEmpty() ? message : message + " (from " + pointer + " in config.json)", null);
     this.pointer = pointer;
+    this.problem = message;
   }
 
   /** The JSON pointer of the offending place; empty for the file as a whole. */
   public String pointer() {
     return pointer;
+  }
+
+  /** What is wrong, without the place. */
+  public String problem() {
+    return problem;
   }
 }

@@ -81,7 +81,7 @@ public final class ResourceGroups {
   }
 
   // Only the top of the file system has this file, and how deep a group lies depends on its kind.
-  private static String status(ResourceGroupStep step) {
+  static String status(ResourceGroupStep step) {
     for (var place = Path.of(step.place()); place != null; place = place.getParent()) {
       var status = KernelFile.readIfPresent(place.resolve(STATUS));
       if (status.isPresent()) {

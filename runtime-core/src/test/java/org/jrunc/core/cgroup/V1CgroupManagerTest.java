@@ -17,6 +17,7 @@ import org.jrunc.core.device.DevicePolicy;
 import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.spec.json.SpecReader;
+import org.jrunc.spec.linux.Linux;
 import org.jrunc.spec.linux.Resources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,10 @@ class V1CgroupManagerTest {
 
   private String content(Controller controller, String name) throws IOException {
     return Files.readString(file(controller, name)).strip();
+  }
+
+  private static ResourceUpdate change(String json) {
+    return ResourceUpdate.of(Linux.EMPTY, resources(json));
   }
 
   private static Resources resources(String json) {
@@ -143,12 +148,11 @@ class V1CgroupManagerTest {
     manager.create(List.of());
     for (var megabytes : List.of(64, 128, 32)) {
       long limit = megabytes * 1048576L;
-      manager.update(
-          resources("{\"memory\": {\"limit\": " + limit + ", \"swap\": " + limit + "}}"));
+      manager.update(change("{\"memory\": {\"limit\": " + limit + ", \"swap\": " + limit + "}}"));
       assertThat(content(Controller.MEMORY, "memory.memsw.limit_in_bytes"))
           .isEqualTo(Long.toString(limit));
     }
-    manager.update(resources("{\"memory\": {\"limit\": -1}}"));
+    manager.update(change("{\"memory\": {\"limit\": -1}}"));
     assertThat(content(Controller.MEMORY, "memory.memsw.limit_in_bytes")).hasSizeGreaterThan(18);
   }
 
@@ -156,17 +160,17 @@ class V1CgroupManagerTest {
   void aPeriodThatFitsOnlyTheNewQuotaIsWrittenAfterIt() throws IOException {
     var parent = open("/a");
     parent.create(List.of());
-    parent.update(resources("{\"cpu\": {\"quota\": 50000, \"period\": 100000}}"));
+    parent.update(change("{\"cpu\": {\"quota\": 50000, \"period\": 100000}}"));
     manager.create(List.of());
-    manager.update(resources("{\"cpu\": {\"quota\": 50000, \"period\": 100000}}"));
-    manager.update(resources("{\"cpu\": {\"quota\": 5000, \"period\": 10000}}"));
+    manager.update(change("{\"cpu\": {\"quota\": 50000, \"period\": 100000}}"));
+    manager.update(change("{\"cpu\": {\"quota\": 5000, \"period\": 10000}}"));
     assertThat(content(Controller.CPU, "cpu.cfs_period_us")).isEqualTo("10000");
   }
 
   @Test
   void saysWhichValueTheKernelRefused() {
     manager.create(List.of());
-    assertThatThrownBy(() -> manager.update(resources("{\"cpu\": {\"period\": 1}}")))
+    assertThatThrownBy(() -> manager.update(change("{\"cpu\": {\"period\": 1}}")))
         .isInstanceOf(CgroupFailure.class)
         .hasMessage(
             "cannot write `1` to `"
@@ -177,7 +181,7 @@ class V1CgroupManagerTest {
   @Test
   void saysThatTheHostLacksAController() {
     manager.create(List.of());
-    assertThatThrownBy(() -> manager.update(resources("{\"network\": {\"classID\": 1}}")))
+    assertThatThrownBy(() -> manager.update(change("{\"network\": {\"classID\": 1}}")))
         .isInstanceOf(CgroupFailure.class)
         .hasMessage("cannot set net_cls limit: container could not join or create cgroup");
   }

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How much CPU time processes get: scheduler/sched-bwc.rst. Times are in microseconds. */
 public final class CpuLimits {
+  /** The weight against other cgroups. */
+  public static final String SHARES = "cpu.shares";
+
+  /** Whether its processes run only when no others want to. */
+  public static final String IDLE = "cpu.idle";
+
   private static final long FEWEST_SHARES = 2;
   private static final long MOST_SHARES = 262_144;
 
@@ -26,7 +32,7 @@ public final class CpuLimits {
       bandwidth(list, cpu);
       var idle = cpu.idle();
       if (idle != null) {
-        list.add("cpu.idle", idle.toString(), Refusal.FAILS, "cpu/idle");
+        list.add(IDLE, idle.toString(), Refusal.FAILS, "cpu/idle");
       }
       realtime(list, cpu);
     }
@@ -58,7 +64,7 @@ public final class CpuLimits {
               : "minimum allowed cpu-shares is " + FEWEST_SHARES;
       throw new SpecFailure("/linux/resources/cpu/shares", "the " + bound);
     }
-    list.number("cpu.shares", shares, "cpu/shares");
+    list.number(SHARES, shares, "cpu/shares");
   }
 
   // The kernel checks quota and burst over the period against the parent at each write, so a value

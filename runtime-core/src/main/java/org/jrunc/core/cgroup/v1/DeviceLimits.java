@@ -16,8 +16,13 @@ public final class DeviceLimits {
    * depend on what the cgroup inherited from its parent.
    */
   public static List<CgroupWrite> of(DevicePolicy policy) {
+    return of(policy.lines());
+  }
+
+  /** The writes for some lines. */
+  public static List<CgroupWrite> of(List<DevicePolicy.Line> lines) {
     var list = new WriteList(Controller.DEVICES);
-    for (var line : policy.lines()) {
+    for (var line : lines) {
       var file = line.allow() ? "devices.allow" : "devices.deny";
       list.add(file, line.rule(), Refusal.FAILS, "devices");
     }
