@@ -3,6 +3,9 @@ package org.jrunc.conformance.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jrunc.conformance.support.Bundle.json;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
@@ -14,7 +17,9 @@ import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Requires;
+import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What needs more than a bundle to be tried in a user namespace. */
 @BundleTest
@@ -56,6 +61,85 @@ class UserNamespaceTest {
               .isEmpty();
           assertThat(facts.get("file:/proc/self/uid_map")).contains("0 100000 65536");
         });
+  }
+
+  /** Mapped by somebody unprivileged, who may not drop groups that deny him something. */
+  @Test
+  @Covers("/process/user/additionalGids")
+  void keepsTheGroupsWhereTheNamespaceDeniesToSetThem(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    joining(bundle, "/proc/@/ns/user", true)
+        .edit(c -> c.withObject("/process").set("user", json("{'additionalGids':[5,9]}")));
+    var holder = new ProcessBuilder("unshare", "--user", Suite.program("probe") + "", "wait");
+    var process = holder.start();
+    try {
+      var directory = Path.of("/proc/" + process.pid());
+      var outside = Files.readSymbolicLink(Path.of("/proc/self/ns/user"));
+      Container.await("a user namespace", () -> !namespace(directory).equals(outside));
+      Files.writeString(directory.resolve("setgroups"), "deny");
+      Files.writeString(directory.resolve("uid_map"), "0 100000 65536");
+      Files.writeString(directory.resolve("gid_map"), "0 100000 65536");
+      bundle.edit(
+          c -> {
+            var namespaces = c.withArray("/linux/namespaces");
+            var user = (ObjectNode) namespaces.get(namespaces.size() - 1);
+            user.put("path", directory + "/ns/user");
+          });
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(facts.get("status:Groups"))
+          .isEqualTo(Facts.gather(OciRuntime.runc(), bundle).get("status:Groups"));
+      assertThat(facts.get("file:/proc/self/setgroups")).isEqualTo("deny");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Path namespace(Path process) {
+    try {
+      return Files.readSymbolicLink(process.resolve("ns/user"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  @Covers("/mounts/*/source")
+  void opensSourcesThatTheRootOfAJoinedNamespaceDoesNotReach(Bundle bundle, OciRuntime runtime) {
+    inNamespaceOfAnother(
+        path -> {
+          joining(bundle, path, true);
+          var source = bundle.newDirectory("closed/source");
+          UserNamespaces.closed(bundle.directory().resolve("closed"), 777);
+          bundle.mount("/m", "bind", source.toString(), "bind", "ro");
+          bundle.args("/probe", "facts", "read=/m", "write=/m");
+          var reference = Facts.gather(OciRuntime.runc(), bundle);
+          var facts = Facts.gather(runtime, bundle);
+          assertThat(
+                  KnownDifferences.unexplained(
+                      runtime, "user namespace joined", facts.differencesFrom(reference)))
+              .isEmpty();
+          assertThat(facts.get("read:/m")).isEqualTo("empty directory");
+          assertThat(facts.get("write:/m")).isEqualTo("EROFS");
+        });
+  }
+
+  @Test
+  void keepsTheLockedFlagsOfASourceInAJoinedNamespace(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    var source = bundle.newDirectory("locked");
+    mount("-t", "tmpfs", "-o", "ro,nosuid,nodev", "none", source);
+    try {
+      inNamespaceOfAnother(
+          path -> {
+            joining(bundle, path, true);
+            bundle.mount("/locked", "bind", source.toString(), "rbind", "rw");
+            try (var container = bundle.freshRoot().container(runtime)) {
+              assertThat(container.create().stderr()).contains("EPERM").contains("/mounts/");
+            }
+          });
+    } finally {
+      new Command(List.of("umount", source.toString())).run().succeeded();
+    }
   }
 
   @Test

@@ -130,7 +130,7 @@ final class UserNamespaces {
   }
 
   /** Nobody but its owner, who is not in the user namespace, can look into it. */
-  private static Path closed(Path directory, int owner) {
+  static Path closed(Path directory, int owner) {
     try {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
       Files.setAttribute(directory, "unix:uid", owner);

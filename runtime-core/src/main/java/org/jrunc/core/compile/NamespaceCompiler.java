@@ -21,6 +21,7 @@ final class NamespaceCompiler {
   private Optional<LaunchStep.OpenUserNamespace> user = Optional.empty();
   private String timeOrigin = "";
   private String ipcOrigin = "";
+  private String mountOrigin = "";
 
   NamespaceCompiler(Config config) {
     linux = config.linux();
@@ -30,6 +31,8 @@ final class NamespaceCompiler {
       var path = namespace.path();
       if (namespace.type() == NamespaceType.USER && path != null) {
         user = Optional.of(new LaunchStep.OpenUserNamespace(path, Origin.field(pointer)));
+      } else if (namespace.type() == NamespaceType.MOUNT && path == null) {
+        mountOrigin = pointer;
       } else if (path != null) {
         joined.add(new LaunchStep.JoinNamespace(namespace.type(), path, Origin.field(pointer)));
       } else if (namespace.type() == NamespaceType.TIME && !ownsTime(config)) {
@@ -39,6 +42,9 @@ final class NamespaceCompiler {
       } else {
         created.add(namespace.type());
       }
+    }
+    if (!mountOrigin.isEmpty() && user.isEmpty()) {
+      created.add(NamespaceType.MOUNT);
     }
     // The paths are those of the caller's mount namespace, so that one is entered last.
     joined.sort((a, b) -> Boolean.compare(entersMounts(a), entersMounts(b)));
@@ -60,15 +66,21 @@ final class NamespaceCompiler {
     return config.hasUserNamespace() && config.linux().timeOffsets().isEmpty();
   }
 
-  /** The user namespace comes last: whoever enters it has no rights in other namespaces left. */
+  /** The steps into namespaces that exist, as long as there are rights to do so. */
   List<LaunchStep> joins() {
     var steps = new ArrayList<LaunchStep>(joined);
-    user.ifPresent(
-        open -> {
-          steps.addFirst(open);
-          steps.add(new LaunchStep.JoinUserNamespace(open.origin()));
-        });
+    user.ifPresent(steps::addFirst);
+    if (user.isPresent() && !mountOrigin.isEmpty()) {
+      steps.add(new LaunchStep.CreateMounts(Origin.field(mountOrigin)));
+    }
     return steps;
+  }
+
+  /** The user namespace comes last: whoever enters it has no rights in other namespaces left. */
+  List<LaunchStep> userJoin() {
+    return user.stream()
+        .<LaunchStep>map(open -> new LaunchStep.JoinUserNamespace(open.origin()))
+        .toList();
   }
 
   /**

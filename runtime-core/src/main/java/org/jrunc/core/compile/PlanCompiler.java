@@ -24,6 +24,17 @@ public final class PlanCompiler {
   private final HostFacts facts;
   private final LaunchOptions options;
   private final Descriptors descriptors;
+  private final NamespaceCompiler namespaces;
+  private final RdtCompiler rdt;
+  private final NetDeviceCompiler network;
+  private final UserNamespaceCompiler user;
+  private final MountCompiler mounts;
+  private final List<MountStep> mounting;
+  private final DeviceCompiler devices;
+  private final ProcessCompiler process;
+  private final IdentityCompiler identity;
+  private final SchedulingCompiler scheduling;
+  private final LabelCompiler labels;
   private final List<Step> steps = new ArrayList<>();
 
   private PlanCompiler(Spec spec, HostFacts facts, LaunchOptions options) {
@@ -31,6 +42,17 @@ public final class PlanCompiler {
     this.facts = facts;
     this.options = options;
     this.descriptors = Descriptors.after(options.preservedDescriptors());
+    this.namespaces = new NamespaceCompiler(config);
+    this.rdt = new RdtCompiler(config.linux().intelRdt(), facts.resctrl(), options.id());
+    this.network = new NetDeviceCompiler(config);
+    this.user = new UserNamespaceCompiler(config);
+    this.mounts = new MountCompiler(config, facts, options);
+    this.mounting = mounts.mounts();
+    this.devices = new DeviceCompiler(config, facts, descriptors);
+    this.process = new ProcessCompiler(config, facts, options);
+    this.identity = new IdentityCompiler(config, facts, options);
+    this.scheduling = new SchedulingCompiler(config);
+    this.labels = new LabelCompiler(config, facts);
   }
 
   /**
@@ -43,18 +65,14 @@ public final class PlanCompiler {
   }
 
   private Plan compile() {
-    var namespaces = new NamespaceCompiler(config);
-    var rdt = new RdtCompiler(config.linux().intelRdt(), facts.resctrl(), options.id());
-    var network = new NetDeviceCompiler(config);
-    var user = new UserNamespaceCompiler(config);
-    var mounts = new MountCompiler(config, facts, options);
-    var mounting = mounts.mounts();
-    var devices = new DeviceCompiler(config, facts, descriptors);
-    var process = new ProcessCompiler(config, facts, options);
-    var identity = new IdentityCompiler(config, facts, options);
-    var scheduling = new SchedulingCompiler(config);
-    var labels = new LabelCompiler(config, facts);
+    launch();
+    setUp();
+    takeIdentity();
+    return new Plan(steps, Warnings.of(config, facts));
+  }
 
+  /** The process and all that surrounds it: cgroups, namespaces, limits. */
+  private void launch() {
     add(facts.cgroups().creation());
     var prepare = Origin.implied("CVE-2016-9962");
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), descriptors.program(), prepare));
@@ -64,18 +82,22 @@ public final class PlanCompiler {
     // Before the cgroup namespace is made, whose root is the cgroup of who makes it.
     add(facts.cgroups().joining());
     add(namespaces.joins());
-    add(creation(namespaces, user, mounts, mounting));
+    add(creation());
     // The limits hold before the process does any work of its own.
     add(facts.cgroups().limits());
     add(rdt.groups());
     add(process.oomScore());
     add(new SyncStep.AwaitEngine(Origin.implied("limits come before the first mount")));
-    add(root(user, namespaces));
+    add(root());
     add(scheduling.allCpus());
     add(process.session());
     add(process.keyring(labels.keys()));
     add(namespaces.loopback());
     add(network.moves());
+  }
+
+  /** What the process sees: mounts, devices, names and parameters of the kernel. */
+  private void setUp() {
     add(user.present() ? List.of() : mounts.preparation());
     add(mounting);
     add(devices.nodes());
@@ -102,6 +124,10 @@ public final class PlanCompiler {
     add(identity.noNewPrivileges());
     add(scheduling.steps());
     add(new SyncStep.ReportReady(Origin.implied("limits and state precede the user's process")));
+  }
+
+  /** Who the process is and what it may, up to the user's program. */
+  private void takeIdentity() {
     add(identity.limits());
     add(labels.process());
     // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
@@ -120,28 +146,29 @@ public final class PlanCompiler {
     // They run in the container and by default with its environment.
     add(containerHooks("startContainer", config.hooks().startContainer(), process.environment()));
     add(process.execution());
-    return new Plan(steps, Warnings.of(config, facts));
   }
 
   /**
    * The process, and what must be opened before it is only the root of a user namespace, to whom
    * not every path is open.
    */
-  private List<Step> creation(
-      NamespaceCompiler namespaces,
-      UserNamespaceCompiler user,
-      MountCompiler mounts,
-      List<MountStep> mounting) {
+  private List<Step> creation() {
     var clone = namespaces.creation(facts.cgroups());
-    var steps = new ArrayList<Step>(clone);
+    var steps = new ArrayList<Step>();
     if (!user.present()) {
-      return steps;
+      return List.copyOf(clone);
     }
-    if (!user.joined()) {
+    if (user.joined()) {
+      steps.addAll(mounts.preparation());
+      steps.addAll(mounts.sources(mounting, descriptors));
+      steps.addAll(namespaces.userJoin());
+      steps.addAll(clone);
+    } else {
+      steps.addAll(clone);
       steps.addAll(namespaces.entry());
+      steps.addAll(mounts.preparation());
+      steps.addAll(mounts.sources(mounting, descriptors));
     }
-    steps.addAll(mounts.preparation());
-    steps.addAll(mounts.sources(mounting, descriptors));
     if (!user.joined() && clone.getLast() instanceof LaunchStep.CloneInit init) {
       var origin = Origin.implied("the engine maps the ids of the process");
       steps.add(new LaunchStep.HandOver(descriptors.passed(0), init, origin));
@@ -150,7 +177,7 @@ public final class PlanCompiler {
     return steps;
   }
 
-  private List<Step> root(UserNamespaceCompiler user, NamespaceCompiler namespaces) {
+  private List<Step> root() {
     var steps = new ArrayList<Step>();
     if (user.present() && !user.joined()) {
       steps.add(new MountStep.TakeRootfs(descriptors.passed(0), Origin.field("/root/path")));

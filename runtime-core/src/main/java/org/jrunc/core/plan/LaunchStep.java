@@ -101,6 +101,18 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
+  /**
+   * Has a mount namespace made that belongs to the user namespace that was opened, so that the
+   * kernel locks the flags of its mounts, and enters it with the rights of the host's root, to
+   * which every path is open.
+   */
+  record CreateMounts(Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "create the mount namespace";
+    }
+  }
+
   /** Enters the user namespace that was opened, and gives up all rights outside it. */
   record JoinUserNamespace(Origin origin) implements LaunchStep {
     @Override

@@ -25,6 +25,7 @@ public final class Lowering {
   private final ProgramBuilder out = new ProgramBuilder();
   private final Handshake handshake;
   private final Label abandoned = out.label();
+  private final ChildLowering children;
   private final IdMappingLowering idMappings;
   private final Label child = out.label();
   private final MountLowering mounts;
@@ -34,7 +35,8 @@ public final class Lowering {
   private Lowering(int sync) {
     handshake = new Handshake(out, sync, abandoned);
     var paths = new RootPaths(out);
-    idMappings = new IdMappingLowering(out, handshake);
+    children = new ChildLowering(out, handshake);
+    idMappings = new IdMappingLowering(out, children);
     mounts = new MountLowering(out, paths, handshake);
     devices = new DeviceLowering(out, paths);
     process = new ProcessLowering(out, paths, new HookLowering(out, handshake));
@@ -94,6 +96,7 @@ public final class Lowering {
       case LaunchStep.JoinNamespace join -> joinNamespace(join);
       case LaunchStep.OpenUserNamespace open ->
           out.call(OPENAT, AT_FDCWD, open.path(), O_CLOEXEC, 0).into(out.slot("user"));
+      case LaunchStep.CreateMounts create -> createMounts();
       case LaunchStep.JoinUserNamespace join -> {
         out.call(SETNS, out.slot("user"), CLONE_NEWUSER);
         out.call(CLOSE, out.slot("user"));
@@ -119,6 +122,22 @@ public final class Lowering {
     out.call(OPENAT, AT_FDCWD, step.path(), O_CLOEXEC, 0).into(namespace);
     out.call(SETNS, namespace, cloneFlag(step.type()));
     out.call(CLOSE, namespace);
+  }
+
+  /** Only who is in the user namespace can make one that belongs to it, and a child goes there. */
+  private void createMounts() {
+    var mounts = out.slot("namespace");
+    children.show(
+        0,
+        () -> {
+          out.call(SETNS, out.slot("user"), CLONE_NEWUSER);
+          out.call(UNSHARE, CLONE_NEWNS);
+          out.call(OPENAT, AT_FDCWD, "/proc/self/ns/mnt", O_CLOEXEC, 0).into(mounts);
+        },
+        mounts);
+    children.dismiss();
+    out.call(SETNS, mounts, CLONE_NEWNS);
+    out.call(CLOSE, mounts);
   }
 
   private void createTimeNamespace(LaunchStep.CreateTimeNamespace step) {

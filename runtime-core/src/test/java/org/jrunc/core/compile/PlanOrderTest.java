@@ -20,6 +20,7 @@ import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
 import org.jrunc.core.plan.SyncStep;
+import org.jrunc.spec.linux.NamespaceType;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -54,6 +55,12 @@ class PlanOrderTest {
               LaunchStep.JoinNamespace.class,
               LaunchStep.JoinUserNamespace.class,
               "its root may join no other"),
+          rule(
+              LaunchStep.CreateMounts.class, MountStep.IsolateMounts.class, "in its own namespace"),
+          rule(
+              MountStep.OpenSource.class,
+              LaunchStep.JoinUserNamespace.class,
+              "root of the namespace may not reach it"),
           rule(LaunchStep.EnterMounts.class, MountStep.OpenRootfs.class, "with locked flags"),
           rule(MountStep.OpenSource.class, LaunchStep.HandOver.class, "opened by the launcher"),
           rule(MountStep.OpenSource.class, ProcessStep.BecomeRoot.class, "root may not reach it"),
@@ -71,7 +78,6 @@ class PlanOrderTest {
               "new files belong to root"),
           rule(MountStep.MountFilesystem.class, DeviceStep.BindDevice.class, "/dev is a mount"),
           rule(DeviceStep.BindDevice.class, MountStep.PivotRoot.class, "devices are host paths"),
-          rule(LaunchStep.CloneInit.class, MountStep.IsolateMounts.class, "in its own namespace"),
           rule(MountStep.IsolateMounts.class, MountStep.OpenRootfs.class, "nothing propagates"),
           rule(MountStep.OpenRootfs.class, MountStep.MountFilesystem.class, "mounts go below it"),
           rule(MountStep.MountFilesystem.class, DeviceStep.CreateDevice.class, "/dev is a mount"),
@@ -156,6 +162,10 @@ class PlanOrderTest {
           .withFailMessage(rule.reason())
           .isLessThan(first(plan, rule.after()));
     }
+    // The caller's mounts must never be isolated, by whichever step ours are made or joined.
+    boolean before = last(plan, LaunchStep.CreateMounts.class) >= 0 || joinsMountsAndUser(plan);
+    assertThat(before ? -1 : last(plan, LaunchStep.CloneInit.class))
+        .isLessThan(first(plan, MountStep.IsolateMounts.class));
     boolean late = plan.only(ProcessStep.SetNoNewPrivileges.class).size() == 1;
     for (var seccomp : plan.only(ProcessStep.InstallSeccomp.class)) {
       int place = plan.steps().indexOf(seccomp);
@@ -163,6 +173,12 @@ class PlanOrderTest {
       assertThat(place > last(plan, ProcessStep.SetCapabilities.class)).isEqualTo(late);
       assertThat(place).isGreaterThan(last(plan, ProcessStep.SetNoNewPrivileges.class));
     }
+  }
+
+  private static boolean joinsMountsAndUser(Plan plan) {
+    return !plan.only(LaunchStep.JoinUserNamespace.class).isEmpty()
+        && plan.only(LaunchStep.JoinNamespace.class).stream()
+            .anyMatch(join -> join.type() == NamespaceType.MOUNT);
   }
 
   private static int last(Plan plan, Class<? extends Step> kind) {
