@@ -40,8 +40,10 @@ final class CallerFile {
 
   private Path place(String name) {
     // A descriptor of the caller, as a shell's <(command) names it, is not one of this process.
-    if (name.startsWith("/dev/fd/")) {
-      return Path.of("/proc/" + caller.pid() + name.substring("/dev".length()));
+    for (var self : List.of("/dev/fd/", "/proc/self/fd/")) {
+      if (name.startsWith(self)) {
+        return Path.of("/proc/" + caller.pid() + "/fd/" + name.substring(self.length()));
+      }
     }
     if (name.startsWith("/")) {
       return Path.of(name);

@@ -17,6 +17,7 @@ import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.Step;
+import org.jrunc.spec.linux.IntelRdt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,26 @@ class ResourceGroupsTest {
     assertThat(facts.bandwidth()).isFalse();
     assertThat(facts.monitoring()).isFalse();
     assertThat(Resctrl.facts(Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void sharesOfAGroupThatExistsChangeAndComeBack() throws IOException {
+    Files.createDirectories(resctrl.resolve("info/MB"));
+    kernel.makeDirectory(resctrl.resolve("x"), 0755);
+    var schemata = resctrl.resolve("x/schemata");
+    Files.writeString(schemata, "L3:0=f\n");
+    var after = new IntelRdt(null, List.of(), "L3:0=3", "MB:0=20", false);
+    var change = SchemataChange.of(after, Resctrl.facts(Optional.of(resctrl)), "x");
+    change.perform();
+    assertThat(schemata).hasContent("L3:0=3\nMB:0=20");
+    change.restore();
+    assertThat(schemata).hasContent("L3:0=f");
+    Files.delete(schemata);
+    Files.writeString(resctrl.resolve("info/last_cmd_status"), "bad mask\n");
+    assertThatThrownBy(change::perform)
+        .isInstanceOf(HostFailure.class)
+        .hasMessageStartingWith("intelrdt: cannot read ")
+        .hasMessageEndingWith("last_cmd_status: bad mask");
   }
 
   private ResourceGroups groups(Step... steps) {
