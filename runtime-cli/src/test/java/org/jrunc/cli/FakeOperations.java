@@ -84,6 +84,11 @@ final class FakeOperations implements Operations {
   }
 
   @Override
+  public List<String> matching(String pattern) {
+    return containers.stream().map(ContainerState::id).filter(id -> id.matches(pattern)).toList();
+  }
+
+  @Override
   public void delete(Caller caller, String id, boolean force) {
     note("delete", id, force);
   }

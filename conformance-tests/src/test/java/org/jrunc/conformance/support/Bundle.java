@@ -253,6 +253,11 @@ public final class Bundle {
 
   /** A container of this bundle that does not exist yet. */
   public Container container(OciRuntime runtime) {
+    return container(runtime, id);
+  }
+
+  /** A container of this bundle with an id of its own, which whoever asked for it closes. */
+  public Container container(OciRuntime runtime, String id) {
     return new Container(runtime, this, id);
   }
 

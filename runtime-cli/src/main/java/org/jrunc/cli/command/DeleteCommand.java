@@ -17,16 +17,23 @@ final class DeleteCommand implements Command {
         "<container-id>",
         """
         Removes the cgroup and the state of a container that has ended, or of one that was
-        created and never started.\
+        created and never started.
+
+        With --regex this is done to every container whose id the extended regular expression
+        matches; what cannot be done is warned of.\
         """,
         Arity.exactly(1),
         Flag.bool("force", "kill the container first if it still runs; succeed if there is none")
-            .or("f"));
+            .or("f"),
+        Selection.REGEX);
   }
 
   @Override
   public int run(Session session, Arguments arguments) {
-    session.operations().delete(session.caller(), arguments.id(), arguments.isOn("force"));
+    var operations = session.operations();
+    var force = arguments.isOn("force");
+    Selection.of(arguments, operations)
+        .forEach(session, "delete", id -> operations.delete(session.caller(), id, force));
     return 0;
   }
 }

@@ -54,6 +54,11 @@ public final class CoreOperations implements Operations {
   }
 
   @Override
+  public List<String> matching(String pattern) {
+    return containers.matching(pattern);
+  }
+
+  @Override
   public void delete(Caller caller, String id, boolean force) {
     containers.delete(caller, id, force);
   }

@@ -50,6 +50,13 @@ public interface Operations {
   void kill(String id, int signal, boolean endedIsFine);
 
   /**
+   * The ids of all containers that an expression matches, sorted.
+   *
+   * @param pattern an extended regular expression, regex(7)
+   */
+  List<String> matching(String pattern);
+
+  /**
    * Removes what a container left.
    *
    * @param force whether it is killed first, and it is fine if there is none

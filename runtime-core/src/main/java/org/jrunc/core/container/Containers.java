@@ -11,6 +11,7 @@ import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.linux.ExtendedRegex;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.state.Command;
 import org.jrunc.core.state.ContainerId;
@@ -233,6 +234,23 @@ public final class Containers {
       }
     }
     return states;
+  }
+
+  /**
+   * The ids that an expression matches or a part of which it does, sorted.
+   *
+   * @param pattern an extended regular expression, regex(7)
+   */
+  public List<String> matching(String pattern) {
+    var ids = new ArrayList<String>();
+    try (var regex = ExtendedRegex.of(pattern)) {
+      for (var id : host.store().list()) {
+        if (regex.matches(id.value())) {
+          ids.add(id.value());
+        }
+      }
+    }
+    return ids;
   }
 
   private ContainerState document(StateRecord record, String owner) {
