@@ -71,8 +71,8 @@ static int carry_out(struct client *client, struct message *message) {
         write_fully(to, message->bytes, message->order.length);
         return 0; /* like any filter whose reader has gone: the work goes on */
     case ORDER_ATTACH: return attach(client, message);
-    case ORDER_EXIT:
-        while (waitpid(-1, NULL, WNOHANG) > 0)
+    case ORDER_EXIT: /* what has a session of its own is left to the caller, with its status */
+        while (waitpid(to == 0 ? 0 : -1, NULL, WNOHANG) > 0)
             continue;
         _exit(message->order.args[0]);
     default: return -EPROTO;

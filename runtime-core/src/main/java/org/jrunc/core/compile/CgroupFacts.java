@@ -33,6 +33,11 @@ public record CgroupFacts(
 
   private static final Origin PATH = Origin.field("/linux/cgroupsPath");
 
+  /** The cgroups of a running container, which a process joins. */
+  public static CgroupFacts ofRunning(List<JoinFile> joins, Optional<String> unified) {
+    return new CgroupFacts(List.of(), joins, unified, Optional.empty(), List.of(), List.of());
+  }
+
   /** Copies the lists. */
   public CgroupFacts {
     directories = List.copyOf(directories);

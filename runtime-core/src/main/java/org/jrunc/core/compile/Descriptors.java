@@ -27,6 +27,11 @@ public record Descriptors(int sync) {
     return sync + 2;
   }
 
+  /** In the place of the fifo: the first process of the container to join, as a pidfd. */
+  public int container() {
+    return fifo();
+  }
+
   /** The socket that takes the terminal's master. */
   public int console() {
     return sync + 3;

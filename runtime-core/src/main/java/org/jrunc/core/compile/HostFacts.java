@@ -53,6 +53,32 @@ public record HostFacts(
     tmpfsModes = Map.copyOf(tmpfsModes);
   }
 
+  /** What matters to a process that joins a container: nothing is mounted for it. */
+  public static HostFacts ofRunning(
+      int lastCapability,
+      CgroupFacts cgroups,
+      Optional<String> home,
+      Optional<SeccompProgram> seccomp,
+      Set<Integer> nullStreams,
+      SecurityModules modules) {
+    return new HostFacts(
+        Map.of(),
+        false,
+        lastCapability,
+        cgroups,
+        Optional.empty(),
+        false,
+        List.of(),
+        home,
+        seccomp,
+        Optional.empty(),
+        List.of(),
+        nullStreams,
+        Map.of(),
+        Map.of(),
+        modules);
+  }
+
   /**
    * The source of a bind mount.
    *

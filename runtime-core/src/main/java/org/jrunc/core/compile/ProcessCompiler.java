@@ -60,6 +60,18 @@ final class ProcessCompiler {
     return steps;
   }
 
+  /** Joins the session keyring that the container's first process has made. */
+  List<Step> joinedKeyring(List<Step> labels) {
+    if (!options.keyring()) {
+      return List.of();
+    }
+    var steps = new ArrayList<>(labels);
+    steps.add(
+        new ProcessStep.EnterKeyring(
+            "_ses." + options.id(), Origin.implied("no key of the caller leaks in")));
+    return steps;
+  }
+
   ProcessStep privateProc() {
     return new ProcessStep.OpenPrivateProc(
         !config.linux().sysctl().isEmpty(), Origin.implied("CVE-2025-52881"));
@@ -67,6 +79,10 @@ final class ProcessCompiler {
 
   ProcessStep workingDirectory() {
     return new ProcessStep.OpenWorkingDirectory(cwd(), Origin.field("/process/cwd"));
+  }
+
+  ProcessStep existingWorkingDirectory() {
+    return new ProcessStep.FindWorkingDirectory(cwd(), Origin.field("/process/cwd"));
   }
 
   ProcessStep enterWorkingDirectory() {

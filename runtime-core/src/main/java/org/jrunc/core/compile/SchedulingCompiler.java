@@ -28,6 +28,28 @@ final class SchedulingCompiler {
         Origin.implied("what the caller is pinned to does not bind the container"));
   }
 
+  /** Where a process that joins the container runs until it is in its cgroups. */
+  List<Step> initialCpus() {
+    var affinity = config.process().execCPUAffinity();
+    var cpus = affinity == null ? null : affinity.initial();
+    return cpus == null ? List.of() : List.of(cpus("initial", cpus));
+  }
+
+  /** Where it runs from then on; who says only where it begins leaves the rest to the cpuset. */
+  List<Step> finalCpus() {
+    var affinity = config.process().execCPUAffinity();
+    if (affinity == null) {
+      return List.of(allCpus());
+    }
+    var cpus = affinity.finalCpus();
+    return cpus == null ? List.of() : List.of(cpus("final", cpus));
+  }
+
+  private static Step cpus(String which, String list) {
+    return new SchedulingStep.SetAffinity(
+        IdList.members(list), Origin.field("/process/execCPUAffinity/" + which));
+  }
+
   List<Step> steps() {
     return Stream.of(scheduler(), ioPriority(), personality(), memoryPolicy())
         .flatMap(List::stream)

@@ -32,6 +32,13 @@ final class Warnings {
     return warnings.found;
   }
 
+  /** Those that are about a process alone. */
+  static List<Warning> ofProcess(Config config, HostFacts facts) {
+    var warnings = new Warnings(config, facts);
+    warnings.capabilities(config.process().capabilities());
+    return warnings.found;
+  }
+
   private void mounts() {
     for (int i = 0; i < config.spec().mounts().size(); i++) {
       var destination = config.spec().mounts().get(i).destination();

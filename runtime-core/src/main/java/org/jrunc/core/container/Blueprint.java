@@ -23,6 +23,7 @@ import org.jrunc.core.program.ProgramEncoder;
 import org.jrunc.spec.Hooks;
 import org.jrunc.spec.linux.Linux;
 import org.jrunc.spec.linux.Seccomp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is decided before anything is done: a bundle, its plan and its program.
@@ -40,7 +41,7 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
     var layout = host.cgroups().layout(mounts, caller.pid(), linux.cgroupsPath(), options.id());
     var views = CgroupViews.of(mounts, layout.labels());
     var cgroups = CgroupPlan.of(layout, linux);
-    var seccomp = seccomp(host, linux);
+    var seccomp = seccomp(host, linux.seccomp());
     var facts =
         new FactsGatherer(host.kernel(), bundle).gather(caller, facts(cgroups), views, seccomp);
     host.phases().reached(Phase.FACTS_GATHERED);
@@ -79,8 +80,8 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
         .toList();
   }
 
-  private static Optional<SeccompProgram> seccomp(Host host, Linux linux) {
-    var seccomp = linux.seccomp();
+  /** The filter of a profile, if there is one. */
+  static Optional<SeccompProgram> seccomp(Host host, @Nullable Seccomp seccomp) {
     if (seccomp == null) {
       return Optional.empty();
     }

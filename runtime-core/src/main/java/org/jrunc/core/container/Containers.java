@@ -124,6 +124,17 @@ public final class Containers {
   }
 
   /**
+   * Runs another process in a container, and stays with it until it ends unless it is to be left
+   * alone.
+   *
+   * @return its exit status, 128 and the signal's number added if a signal ended it; 0 if it is
+   *     left alone
+   */
+  public int execute(Caller caller, ExecRequest request) {
+    return new Executing(host, liveness, caller).execute(request);
+  }
+
+  /**
    * Removes what a container left.
    *
    * @param force whether it is killed first, and it is fine if there is none

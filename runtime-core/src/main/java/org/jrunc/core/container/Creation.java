@@ -210,7 +210,7 @@ final class Creation {
     try {
       kernel.limit(record.pid(), step.resource(), step.soft(), step.hard());
     } catch (SyscallFailure e) {
-      throw InitFailures.limit(step, e.errno());
+      throw InitFailures.limit(InitFailures.PREFIX, step, e.errno());
     }
   }
 

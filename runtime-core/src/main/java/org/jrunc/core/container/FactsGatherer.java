@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.HostFacts;
@@ -17,13 +15,10 @@ import org.jrunc.core.compile.HostFacts.Source;
 import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
-import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
-import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.plan.FileKind;
 import org.jrunc.core.plan.SeccompProgram;
 import org.jrunc.core.rdt.Resctrl;
-import org.jrunc.core.security.SecurityModules;
 import org.jrunc.spec.Mount;
 import org.jrunc.spec.linux.Namespace;
 import org.jrunc.spec.linux.NamespaceType;
@@ -32,14 +27,6 @@ import org.jrunc.spec.linux.NamespaceType;
 final class FactsGatherer {
   private static final long PROC_SUPER_MAGIC = 0x9fa0;
   private static final List<String> ON_LINKS = List.of("copy-symlink", "dest-nofollow");
-  private static final int NULL_MAJOR = 1;
-  private static final int NULL_MINOR = 3;
-  private static final int FALLBACK_LAST_CAPABILITY = 40;
-  private static final Path LAST_CAPABILITY = Path.of("/proc/sys/kernel/cap_last_cap");
-  private static final Path APPARMOR = Path.of("/sys/kernel/security/apparmor");
-  private static final Path APPARMOR_ENABLED = Path.of("/sys/module/apparmor/parameters/enabled");
-  private static final Path LABEL = Path.of("/proc/thread-self/attr/current");
-  private static final String HOME = "HOME=";
   private static final Path KCORE = Path.of("/proc/kcore");
 
   private final Kernel kernel;
@@ -58,10 +45,11 @@ final class FactsGatherer {
     var mounts = HostMounts.read();
     var rootfs = Path.of(rootfs(bundle));
     RootLinks.check(bundle.directory(), rootfs);
+    var about = new ProcessFacts(kernel);
     return new HostFacts(
         sources(),
         kernel.exists(KCORE),
-        lastCapability(),
+        about.lastCapability(),
         cgroups,
         Resctrl.facts(mounts.point("resctrl")),
         isCallersNetwork(caller),
@@ -70,10 +58,10 @@ final class FactsGatherer {
         seccomp,
         mounts.parentOf(rootfs),
         mounts.kernelMounts(),
-        nullStreams(caller),
+        about.nullStreams(caller),
         new TargetLinks(kernel, rootfs).of(destinations()),
         tmpfsModes(rootfs),
-        modules(mounts));
+        about.modules(bundle.spec().process(), mounts));
   }
 
   /** The absolute path of a bundle's root file system. */
@@ -115,19 +103,9 @@ final class FactsGatherer {
   }
 
   /** Nobody asks for it when the environment says it. */
-  // Of a variable that is given twice the last value counts; an empty one is none.
-  private static boolean hasHome(List<String> environment) {
-    for (var entry : environment.reversed()) {
-      if (entry.startsWith(HOME)) {
-        return entry.length() > HOME.length();
-      }
-    }
-    return false;
-  }
-
   private Optional<String> home(Path rootfs) {
     var process = bundle.spec().process();
-    if (process == null || hasHome(process.env())) {
+    if (process == null || ProcessFacts.namesHome(process)) {
       return Optional.empty();
     }
     return new Homes(kernel, bundle.directory(), rootfs)
@@ -172,59 +150,6 @@ final class FactsGatherer {
     } catch (SyscallFailure e) {
       return FileKind.DIRECTORY;
     }
-  }
-
-  private static int lastCapability() {
-    return KernelFile.readIfPresent(LAST_CAPABILITY)
-        .map(text -> Integer.parseInt(text.strip()))
-        .orElse(FALLBACK_LAST_CAPABILITY);
-  }
-
-  /** Asked for only where it matters, as hardly any config has both and many have neither. */
-  private SecurityModules modules(HostMounts mounts) {
-    var process = bundle.spec().process();
-    if (process == null || (process.apparmorProfile() == null && process.selinuxLabel() == null)) {
-      return SecurityModules.NONE;
-    }
-    return new SecurityModules(hasApparmor(), hasSelinux(mounts));
-  }
-
-  private boolean hasApparmor() {
-    return kernel.exists(APPARMOR)
-        && KernelFile.readIfPresent(APPARMOR_ENABLED)
-            .filter(text -> text.startsWith("Y"))
-            .isPresent();
-  }
-
-  /** Without a policy every process has the label {@code kernel}: SELinux then decides nothing. */
-  private static boolean hasSelinux(HostMounts mounts) {
-    try {
-      return mounts.point("selinuxfs").isPresent()
-          && KernelFile.readIfPresent(LABEL)
-              .map(label -> label.replace("\0", "").strip())
-              .filter(label -> !label.isEmpty() && !label.equals("kernel"))
-              .isPresent();
-    } catch (SyscallFailure noModule) {
-      return false;
-    }
-  }
-
-  private Set<Integer> nullStreams(Caller caller) {
-    var streams = new HashSet<Integer>();
-    var all = List.of(caller.stdin(), caller.stdout(), caller.stderr());
-    for (int fd = 0; fd < all.size(); fd++) {
-      if (isNull(all.get(fd))) {
-        streams.add(fd);
-      }
-    }
-    return streams;
-  }
-
-  private boolean isNull(Fd fd) {
-    var facts = kernel.facts(fd);
-    return facts.isCharacterDevice()
-        && facts.deviceMajor() == NULL_MAJOR
-        && facts.deviceMinor() == NULL_MINOR;
   }
 
   private Map<String, Integer> tmpfsModes(Path rootfs) {

@@ -1,15 +1,11 @@
 package org.jrunc.core.container;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.failure.SyscallFailure;
-import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
-import org.jrunc.core.linux.OpenFlags;
 import org.jrunc.spec.Mount;
 
 /** Home directories in the passwd file that a container will see, passwd(5). */
@@ -17,11 +13,6 @@ final class Homes {
   private static final String PASSWD = "/etc/passwd";
   private static final int UID = 2;
   private static final int HOME = 5;
-
-  /** What lies behind in a larger file is not found: the image chooses how long we read. */
-  private static final int MAX_SIZE = 1 << 20;
-
-  private static final int CHUNK = 8192;
 
   private final Kernel kernel;
   private final Path bundle;
@@ -53,7 +44,7 @@ final class Homes {
         }
         var place = Path.of(MountPaths.inBundle(bundle.toString(), source));
         return target.equals(PASSWD)
-            ? read(kernel.openPath(place))
+            ? ImageFiles.text(kernel, kernel.openPath(place))
             : inside(place, PASSWD.substring(target.length()));
       }
     }
@@ -62,36 +53,12 @@ final class Homes {
 
   private Optional<String> inside(Path directory, String path) {
     try (var root = kernel.openPath(directory)) {
-      return read(kernel.openPathInRoot(root, path));
+      return ImageFiles.text(kernel, root, path);
     }
   }
 
-  /** Only a regular file is opened: opening a device can do things, and a fifo waits. */
-  private Optional<String> read(Fd place) {
-    try (place) {
-      if (!kernel.facts(place).isRegular()) {
-        return Optional.empty();
-      }
-      var again = Path.of("/proc/self/fd/" + place.number());
-      try (var file = kernel.open(again, OpenFlags.READ | OpenFlags.NON_BLOCKING)) {
-        return Optional.of(text(file));
-      }
-    }
-  }
-
-  private String text(Fd file) {
-    var text = new ByteArrayOutputStream(CHUNK);
-    var chunk = new byte[CHUNK];
-    for (int n = kernel.read(file, chunk); n > 0; n = kernel.read(file, chunk)) {
-      text.write(chunk, 0, n);
-      if (text.size() >= MAX_SIZE) {
-        break;
-      }
-    }
-    return text.toString(StandardCharsets.UTF_8);
-  }
-
-  private static Optional<String> find(String passwd, long uid) {
+  /** The home directory that a passwd file has for a user. */
+  static Optional<String> find(String passwd, long uid) {
     for (var line : passwd.split("\n")) {
       var fields = line.split(":", -1);
       if (fields.length > HOME && fields[UID].equals(Long.toString(uid))) {

@@ -22,18 +22,27 @@ final class InitFailures {
   /** How runc begins to word what the container's process cannot do. */
   static final String PREFIX = "unable to start container process: error during container init: ";
 
+  /** How runc begins to word what a process cannot do that joins a container. */
+  static final String EXEC_PREFIX = "unable to start container process: ";
+
   private InitFailures() {}
 
-  /** The failure of an operation of a program. */
+  /** The failure of an operation of a program that makes a container. */
   static RuntimeFailure of(Program program, int operation, int errno, Duration sinceHook) {
+    return of(PREFIX, program, operation, errno, sinceHook);
+  }
+
+  /** The failure of an operation of a program, after these first words. */
+  static RuntimeFailure of(
+      String prefix, Program program, int operation, int errno, Duration sinceHook) {
     if (operation < 0 || operation >= program.operations().size()) {
-      return new InitFailure(PREFIX + "the executor refused its program", "", errno);
+      return new InitFailure(prefix + "the executor refused its program", "", errno);
     }
     var step = program.steps().get(operation);
     if (step instanceof ProcessStep.RunContainerHook hook) {
       var outcome = new HookOutcome.NotExecuted(errno);
       return HookFailures.of(hook.kind(), hook.index(), hook.hook(), outcome, sinceHook, "")
-          .during(PREFIX);
+          .during(prefix);
     }
     var message =
         switch (step) {
@@ -44,6 +53,7 @@ final class InitFailures {
           case ProcessStep.EnterWorkingDirectory enter -> cwd(enter.path(), errno);
           case ProcessStep.RetryWorkingDirectory retry -> cwd(retry.path(), errno);
           case ProcessStep.OpenWorkingDirectory open -> cwd(open.path(), errno);
+          case ProcessStep.FindWorkingDirectory find -> cwd(find.path(), errno);
           case SchedulingStep.SetScheduler set
               when set.withinCpuset() && errno == Errno.EPERM.number() ->
               "process scheduler can't be used together with AllowedCPUs";
@@ -56,11 +66,11 @@ final class InitFailures {
               "symlink `" + copy.target() + "` already exists with a different content";
           default -> generic(step, program.operations().get(operation), errno);
         };
-    return new InitFailure(PREFIX + message, step.origin().pointer(), errno);
+    return new InitFailure(prefix + message, step.origin().pointer(), errno);
   }
 
   /** The engine could not set a limit of the process. */
-  static InitFailure limit(HostStep.SetRlimit step, int errno) {
+  static InitFailure limit(String prefix, HostStep.SetRlimit step, int errno) {
     var message =
         "error setting rlimits for ready process: error setting rlimit type "
             + step.resource()
@@ -71,13 +81,18 @@ final class InitFailures {
             + ", from "
             + step.origin().pointer()
             + " in config.json)";
-    return new InitFailure(PREFIX + message, step.origin().pointer(), errno);
+    return new InitFailure(prefix + message, step.origin().pointer(), errno);
   }
 
   /** The process died without saying why. */
   static InitFailure died() {
+    return died(PREFIX);
+  }
+
+  /** The process died without saying why, after these first words. */
+  static InitFailure died(String prefix) {
     return new InitFailure(
-        PREFIX + "the process was killed, or ran out of memory, before it was ready", "", 0);
+        prefix + "the process was killed, or ran out of memory, before it was ready", "", 0);
   }
 
   // Go's exec.LookPath, word for word: docker and podman derive exit codes 126 and 127 from it.

@@ -50,7 +50,7 @@ final class Launching {
     }
     host.phases().reached(Phase.STATE_MADE);
     var cgroup = host.cgroups().open(blueprint.cgroups().layout());
-    var record = record(id, blueprint);
+    var record = record(id, blueprint, request.keyring());
     try {
       var creation = new Creation(host, caller, blueprint, cgroup, lock, channels, record);
       return new Made(lock, creation.make(host, request), channels);
@@ -95,7 +95,7 @@ final class Launching {
         listen);
   }
 
-  private StateRecord record(ContainerId id, Blueprint blueprint) {
+  private StateRecord record(ContainerId id, Blueprint blueprint, boolean keyring) {
     var bundle = blueprint.bundle();
     var linux = bundle.spec().linux();
     return new StateRecord(
@@ -114,6 +114,7 @@ final class Launching {
         blueprint.cgroups().layout().labels(),
         Map.of(),
         List.of(),
-        !Hooks.NONE.equals(blueprint.hooks()));
+        !Hooks.NONE.equals(blueprint.hooks()),
+        !keyring);
   }
 }

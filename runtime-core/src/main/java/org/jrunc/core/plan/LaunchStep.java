@@ -194,4 +194,59 @@ public sealed interface LaunchStep extends Step {
       return cgroup.map(directory -> names + " in cgroup " + directory).orElse(names);
     }
   }
+
+  /**
+   * Opens a cgroup of the unified hierarchy that a process is to be born in, while its path can
+   * still be found.
+   */
+  record OpenCgroup(String directory, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "open the cgroup `" + directory + "`";
+    }
+  }
+
+  /**
+   * Enters namespaces of a running container, all at once: the kernel asks for the rights from
+   * before, so that none is lost on the way, setns(2).
+   *
+   * @param process the descriptor of its first process
+   * @param namespaces those that are not the caller's own
+   */
+  record EnterContainer(int process, List<NamespaceType> namespaces, Origin origin)
+      implements LaunchStep {
+    /** Copies the list. */
+    public EnterContainer {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    @Override
+    public String action() {
+      return "enter the namespaces of the container";
+    }
+
+    @Override
+    public String detail() {
+      return namespaces.stream()
+          .map(type -> type.name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * Makes a process in the namespaces that were entered.
+   *
+   * @param intoCgroup whether it is born in the cgroup that was opened
+   */
+  record CloneProcess(boolean intoCgroup, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "create the process";
+    }
+
+    @Override
+    public String detail() {
+      return intoCgroup ? "in the cgroup that was opened" : "";
+    }
+  }
 }

@@ -17,6 +17,24 @@ public sealed interface SchedulingStep extends Step {
     }
   }
 
+  /** Allows some CPUs, sched_setaffinity(2). */
+  record SetAffinity(List<Integer> cpus, Origin origin) implements SchedulingStep {
+    /** Copies the list. */
+    public SetAffinity {
+      cpus = List.copyOf(cpus);
+    }
+
+    @Override
+    public String action() {
+      return "allow CPUs " + cpus;
+    }
+
+    @Override
+    public String complaint() {
+      return "error setting CPU affinity";
+    }
+  }
+
   /**
    * Sets the scheduling policy, sched_setattr(2).
    *

@@ -114,6 +114,18 @@ public final class Lowering {
       }
       case LaunchStep.CreateTimeNamespace time -> createTimeNamespace(time);
       case LaunchStep.CloneInit clone -> cloneInit(clone);
+      case LaunchStep.OpenCgroup open ->
+          out.call(OPENAT, AT_FDCWD, open.directory(), O_PATH | O_CLOEXEC, 0)
+              .into(out.slot("cgroup"))
+              .ignoring();
+      case LaunchStep.EnterContainer enter -> {
+        long flags = 0;
+        for (var type : enter.namespaces()) {
+          flags |= cloneFlag(type);
+        }
+        out.call(SETNS, enter.process(), flags);
+      }
+      case LaunchStep.CloneProcess clone -> cloneProcess(clone);
     }
   }
 
@@ -205,6 +217,30 @@ public final class Lowering {
     if (step.cgroup().isPresent()) {
       out.call(CLOSE, out.slot("cgroup")).ignoring(Errno.EBADF);
     }
+  }
+
+  /** As {@link #cloneInit}: a child of our own parent, which names it and ends. */
+  private void cloneProcess(LaunchStep.CloneProcess step) {
+    var pid = out.slot("pid");
+    if (step.intoCgroup()) {
+      var cgroup = out.slot("cgroup");
+      var outside = out.label();
+      var made = out.label();
+      var arguments = Structs.cloneArgs(CLONE_PARENT | CLONE_INTO_CGROUP, 0);
+      out.jump(cgroup, Condition.LESS, 0, outside);
+      out.store(cgroup, arguments, Structs.CLONE_ARGS_CGROUP);
+      out.call(CLONE3, arguments, CLONE_ARGS_SIZE).into(pid);
+      out.jump(made);
+      out.bind(outside);
+      out.call(CLONE3, Structs.cloneArgs(CLONE_PARENT, 0), CLONE_ARGS_SIZE).into(pid);
+      out.bind(made);
+    } else {
+      out.call(CLONE3, Structs.cloneArgs(CLONE_PARENT, 0), CLONE_ARGS_SIZE).into(pid);
+    }
+    out.jump(pid, Condition.EQUAL, 0, child);
+    handshake.report(ReportType.PID, pid);
+    out.call(EXIT_GROUP, 0);
+    out.bind(child);
   }
 
   private static boolean ownCgroup(LaunchStep.CloneInit step) {

@@ -6,6 +6,7 @@ import static org.jrunc.core.abi.Syscall.SCHED_SETATTR;
 import static org.jrunc.core.abi.Syscall.SET_MEMPOLICY;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.Collectors;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.spec.IoPriority;
@@ -36,6 +37,7 @@ final class SchedulingLowering {
   void lower(SchedulingStep step) {
     switch (step) {
       case SchedulingStep.ResetAffinity reset -> resetAffinity();
+      case SchedulingStep.SetAffinity set -> setAffinity(set);
       case SchedulingStep.SetScheduler set ->
           out.call(SCHED_SETATTR, 0, attributes(set.scheduler()), 0);
       case SchedulingStep.SetIoPriority set ->
@@ -50,6 +52,18 @@ final class SchedulingLowering {
     Arrays.fill(all, (byte) 0xff);
     var mask = Structs.block("[all]", CPU_MASK_SIZE, bytes -> bytes.put(all));
     out.call(SCHED_SETAFFINITY, 0, CPU_MASK_SIZE, mask).ignoring();
+  }
+
+  private void setAffinity(SchedulingStep.SetAffinity step) {
+    var bits = new BitSet();
+    step.cpus().forEach(bits::set);
+    var words = bits.toLongArray();
+    var mask =
+        Structs.block(
+            step.cpus().toString(),
+            words.length * Long.BYTES,
+            bytes -> Arrays.stream(words).forEach(bytes::putLong));
+    out.call(SCHED_SETAFFINITY, 0, words.length * Long.BYTES, mask);
   }
 
   private static Datum attributes(Scheduler scheduler) {

@@ -43,11 +43,23 @@ public final class SeccompAgent {
    */
   public void send(Fd listener, Optional<String> metadata, State state) {
     var pid = state.pid();
+    send(listener, metadata, pid == null ? 0 : pid, state);
+  }
+
+  /**
+   * Sends it the listener of a process that joined a container.
+   *
+   * @param metadata the text that config.json has for the agent
+   * @param pid the process
+   * @param state the container with its first process
+   * @throws SpecFailure if nobody listens there
+   */
+  public void send(Fd listener, Optional<String> metadata, int pid, State state) {
     var message =
         new ContainerProcessState(
             state.ociVersion(),
             List.of(ContainerProcessState.SECCOMP_FD),
-            pid == null ? 0 : pid,
+            pid,
             metadata.orElse(null),
             state);
     try (var connection = connect()) {

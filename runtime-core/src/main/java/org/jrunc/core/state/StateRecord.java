@@ -26,6 +26,7 @@ import org.jrunc.spec.state.State;
  * @param namespacePaths namespaces to join for later processes, by type as {@code pid}
  * @param resourceGroups directories of resctrl groups that go with the container
  * @param hooks whether the configuration names hooks, so that a command has to look there
+ * @param callersKeyring whether the container process kept the session keyring of its maker
  */
 public record StateRecord(
     String id,
@@ -43,7 +44,8 @@ public record StateRecord(
     Map<String, String> cgroupPaths,
     Map<String, String> namespacePaths,
     List<String> resourceGroups,
-    boolean hooks) {
+    boolean hooks,
+    boolean callersKeyring) {
   public StateRecord {
     id = Fields.orEmpty(id);
     stage = Fields.required("stage", stage);
@@ -113,6 +115,7 @@ public record StateRecord(
         cgroupPaths,
         newNamespacePaths,
         newResourceGroups,
-        hooks);
+        hooks,
+        callersKeyring);
   }
 }

@@ -25,6 +25,7 @@ final class Records {
         Map.of("", "/sys/fs/cgroup/unified/x", "cpu", "/sys/fs/cgroup/cpu/x"),
         Map.of("pid", "/proc/7/ns/pid"),
         List.of("/sys/fs/resctrl/x"),
+        true,
         true);
   }
 }

@@ -1,0 +1,174 @@
+package org.jrunc.core.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.plan.DeviceStep;
+import org.jrunc.core.plan.LaunchStep;
+import org.jrunc.core.plan.Origin;
+import org.jrunc.core.plan.Plan;
+import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.Step;
+import org.jrunc.core.plan.SyncStep;
+import org.jrunc.spec.Spec;
+import org.jrunc.spec.linux.NamespaceType;
+
+/**
+ * Decides what is done to run another process in a container, and in which order. Pure, as {@link
+ * PlanCompiler}, whose steps it uses.
+ */
+public final class ExecCompiler {
+  private static final Origin PATH = Origin.field("/linux/cgroupsPath");
+
+  private final Config config;
+  private final HostFacts facts;
+  private final Set<NamespaceType> namespaces;
+  private final ExecOptions options;
+  private final Descriptors descriptors;
+  private final List<Step> steps = new ArrayList<>();
+
+  private ExecCompiler(
+      Spec spec, HostFacts facts, Set<NamespaceType> namespaces, ExecOptions options) {
+    this.config = Config.of(spec);
+    this.facts = facts;
+    this.namespaces = namespaces;
+    this.options = options;
+    this.descriptors = Descriptors.after(options.launch().preservedDescriptors());
+  }
+
+  /**
+   * The plan of a process that joins a container.
+   *
+   * @param spec the container's, with the process that is to run in it
+   * @param facts its cgroups among them
+   * @param namespaces the namespaces of the container that are not the caller's
+   * @throws SpecFailure if something impossible or unknown is asked for
+   */
+  public static Plan compile(
+      Spec spec, HostFacts facts, Set<NamespaceType> namespaces, ExecOptions options) {
+    return new ExecCompiler(spec, facts, namespaces, options).compile();
+  }
+
+  private Plan compile() {
+    var process = new ProcessCompiler(config, facts, options.launch());
+    var identity = new IdentityCompiler(config, facts, options.launch());
+    var scheduling = new SchedulingCompiler(config);
+    var labels = new LabelCompiler(config, facts);
+
+    add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
+    // Joining a cpuset sets the CPUs too.
+    add(scheduling.initialCpus());
+    // By paths of the host, so before its mounts are left.
+    add(cgroups());
+    add(entry());
+    add(new LaunchStep.CloneProcess(unified(), Origin.implied("pid_namespaces(7)")));
+    add(process.oomScore());
+    add(root());
+    add(scheduling.finalCpus());
+    add(process.session());
+    add(process.joinedKeyring(labels.keys()));
+    add(privateProc(process, labels));
+    // In the container's own devpts: CVE-2025-52565.
+    add(console());
+    add(process.existingWorkingDirectory());
+    add(umask(process));
+    // With no_new_privs a process may no longer choose its profile.
+    add(labels.profile());
+    add(identity.noNewPrivileges());
+    add(scheduling.steps());
+    add(new SyncStep.ReportReady(Origin.implied("limits precede the user's process")));
+    add(identity.limits());
+    add(labels.process());
+    // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
+    add(identity.seccomp(false));
+    add(identity.standardStreams(Set.of()));
+    add(identity.boundingSet());
+    add(process.enterWorkingDirectory());
+    add(identity.user());
+    add(process.retryWorkingDirectory());
+    add(identity.capabilities());
+    // With the rights of the user, and in the words of a shell.
+    add(process.executable());
+    // As late as possible, so that the profile need not allow what comes before.
+    add(identity.seccomp(true));
+    add(process.execution());
+    return new Plan(steps, Warnings.ofProcess(config, facts));
+  }
+
+  private List<Step> cgroups() {
+    var steps = new ArrayList<Step>();
+    for (var join : facts.cgroups().joins()) {
+      steps.add(new LaunchStep.JoinCgroup(join.file(), join.required(), PATH));
+    }
+    facts
+        .cgroups()
+        .unified()
+        .ifPresent(directory -> steps.add(new LaunchStep.OpenCgroup(directory, PATH)));
+    return steps;
+  }
+
+  private boolean unified() {
+    return facts.cgroups().unified().isPresent();
+  }
+
+  private List<Step> entry() {
+    if (namespaces.isEmpty()) {
+      return List.of();
+    }
+    // In the order of config.json, which is the same in every run.
+    var entered =
+        config.linux().namespaces().stream()
+            .map(namespace -> namespace.type())
+            .filter(namespaces::contains)
+            .toList();
+    return List.of(
+        new LaunchStep.EnterContainer(
+            descriptors.container(), entered, Origin.field("/linux/namespaces")));
+  }
+
+  /** Everything later is looked up from there, and in a user namespace is done by its root. */
+  private List<Step> root() {
+    var steps = new ArrayList<Step>();
+    if (namespaces.contains(NamespaceType.USER)) {
+      steps.addAll(new UserNamespaceCompiler(config).root());
+    }
+    steps.add(new ProcessStep.OpenRoot(Origin.implied("paths are those of the container")));
+    return steps;
+  }
+
+  /** Only labels are written there. */
+  private List<Step> privateProc(ProcessCompiler process, LabelCompiler labels) {
+    boolean labelled = !labels.profile().isEmpty() || !labels.process().isEmpty();
+    return labelled ? List.of(process.privateProc()) : List.of();
+  }
+
+  private List<Step> console() {
+    var process = config.process();
+    if (!process.terminal()) {
+      return List.of();
+    }
+    var size = process.consoleSize();
+    return List.of(
+        new DeviceStep.CreateConsole(
+            descriptors.console(),
+            size == null ? 0 : size.height(),
+            size == null ? 0 : size.width(),
+            false,
+            Origin.field("/process/terminal")));
+  }
+
+  private ProcessStep umask(ProcessCompiler process) {
+    return config.process().user().umask() == null
+        ? new ProcessStep.SetUmask(options.umask(), Origin.implied("the caller's, as under runc"))
+        : process.umask();
+  }
+
+  private void add(Step step) {
+    steps.add(step);
+  }
+
+  private void add(List<? extends Step> more) {
+    steps.addAll(more);
+  }
+}
