@@ -103,13 +103,16 @@ final class CommandLineRunner {
       session.phases().reached(Phase.DONE);
       return exitCode;
     } catch (UsageException e) {
-      return fail(session.log(), command.errorPrefix(program) + e.getMessage());
+      fail(session.log(), command.errorPrefix(program) + e.getMessage());
+      return command.failureCode();
     } catch (RuntimeFailure e) {
-      return Failures.report(session.log(), command.errorPrefix(program), e);
+      Failures.report(session.log(), command.errorPrefix(program), e);
+      return command.failureCode();
     } catch (ClientGone e) {
       throw e;
     } catch (RuntimeException e) {
-      return Failures.report(session.log(), "", new Bug(e.toString(), e));
+      Failures.report(session.log(), "", new Bug(e.toString(), e));
+      return command.failureCode();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jrunc.cli.session.Explanation;
 import org.jrunc.cli.session.Launch;
 import org.jrunc.cli.session.Operations;
+import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
@@ -67,6 +68,12 @@ final class FakeOperations implements Operations {
   @Override
   public void start(Caller caller, String id) {
     note("start", id);
+  }
+
+  @Override
+  public int execute(Caller caller, ExecRequest request) {
+    note("execute", request);
+    return exitStatus;
   }
 
   @Override

@@ -19,6 +19,11 @@ public interface Command {
    */
   int run(Session session, Arguments arguments);
 
+  /** The exit code when it fails by itself, runc's. */
+  default int failureCode() {
+    return 1;
+  }
+
   /** What its error messages begin with, in runc's words. */
   default String errorPrefix(String program) {
     return "";

@@ -11,6 +11,7 @@ public final class Commands {
           "create",
           "run",
           "start",
+          "exec",
           "state",
           "kill",
           "delete",
@@ -33,6 +34,7 @@ public final class Commands {
       case "create" -> Optional.of(new CreateCommand());
       case "run" -> Optional.of(new RunCommand());
       case "start" -> Optional.of(new StartCommand());
+      case "exec" -> Optional.of(new ExecCommand());
       case "state" -> Optional.of(new StateCommand());
       case "kill" -> Optional.of(new KillCommand());
       case "delete" -> Optional.of(new DeleteCommand());

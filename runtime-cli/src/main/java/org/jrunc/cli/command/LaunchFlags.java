@@ -93,7 +93,8 @@ final class LaunchFlags {
         preservedFds(arguments));
   }
 
-  private static int preservedFds(Arguments arguments) {
+  /** How many descriptors are handed on. */
+  static int preservedFds(Arguments arguments) {
     var count = arguments.number("preserve-fds");
     if (count < 0) {
       throw new UsageException(

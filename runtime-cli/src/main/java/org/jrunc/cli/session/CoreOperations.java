@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jrunc.core.container.Containers;
 import org.jrunc.core.container.CreateRequest;
+import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.spec.state.ContainerState;
@@ -41,6 +42,11 @@ public final class CoreOperations implements Operations {
   @Override
   public void start(Caller caller, String id) {
     containers.start(caller, id);
+  }
+
+  @Override
+  public int execute(Caller caller, ExecRequest request) {
+    return containers.execute(caller, request);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.jrunc.cli.session;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
@@ -34,6 +35,14 @@ public interface Operations {
 
   /** Lets a created container execute its program. */
   void start(Caller caller, String id);
+
+  /**
+   * Runs another process in a container.
+   *
+   * @return its exit status, 128 and the signal's number added if a signal ended it; 0 if it is
+   *     left alone
+   */
+  int execute(Caller caller, ExecRequest request);
 
   /**
    * The state of a container.

@@ -47,7 +47,9 @@ public final class SubCgroups {
     var base = Controller.of(label).map(own::get);
     if (base.isEmpty()) {
       throw new HostFailure(
-          "unable to create new parent process: unknown controller " + label + " in SubCgroupPaths");
+          "unable to create new parent process: unknown controller "
+              + label
+              + " in SubCgroupPaths");
     }
     own.forEach(
         (controller, directory) -> {

@@ -22,8 +22,7 @@ final class JoinChannels implements AutoCloseable {
   private final @Nullable Fd console;
   private final @Nullable TerminalChannel terminal;
 
-  private JoinChannels(
-      Pidfd container, @Nullable Fd console, @Nullable TerminalChannel terminal) {
+  private JoinChannels(Pidfd container, @Nullable Fd console, @Nullable TerminalChannel terminal) {
     this.container = container;
     this.console = console;
     this.terminal = terminal;

@@ -49,13 +49,7 @@ final class Joining {
     int base = blueprint.program().reportDescriptor();
     try (var link =
         ExecutorLink.spawn(
-            kernel,
-            caller,
-            host.executor(),
-            blueprint.encoded(),
-            base,
-            channels.layout(),
-            false)) {
+            kernel, caller, host.executor(), blueprint.encoded(), base, channels.layout(), false)) {
       while (!answer(link.await(), link)) {
         // Until it executes.
       }
@@ -130,10 +124,7 @@ final class Joining {
       try (var copy = joined.copyOf(listener)) {
         SeccompAgent.at(kernel, Path.of(step.socket()))
             .send(
-                copy,
-                blueprint.listenerMetadata(),
-                joined.pid(),
-                record.hookState(Status.RUNNING));
+                copy, blueprint.listenerMetadata(), joined.pid(), record.hookState(Status.RUNNING));
       }
     }
   }

@@ -37,10 +37,7 @@ final class RunningFacts {
   }
 
   HostFacts gather(
-      Process process,
-      Accounts accounts,
-      List<String> cgroups,
-      Optional<SeccompProgram> seccomp) {
+      Process process, Accounts accounts, List<String> cgroups, Optional<SeccompProgram> seccomp) {
     var facts = new ProcessFacts(kernel);
     boolean labelled = process.apparmorProfile() != null || process.selinuxLabel() != null;
     return HostFacts.ofRunning(

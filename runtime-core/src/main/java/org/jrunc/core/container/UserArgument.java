@@ -31,8 +31,7 @@ final class UserArgument {
             .user(name)
             .orElseThrow(
                 () -> new SpecFailure("", "unable to find user " + name + " in the container"));
-    return new User(
-        account.uid(), gid.orElse(account.gid()), own.umask(), accounts.groupsOf(name));
+    return new User(account.uid(), gid.orElse(account.gid()), own.umask(), accounts.groupsOf(name));
   }
 
   private long group(String group) {

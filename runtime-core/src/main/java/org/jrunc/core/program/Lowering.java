@@ -241,6 +241,9 @@ public final class Lowering {
     handshake.report(ReportType.PID, pid);
     out.call(EXIT_GROUP, 0);
     out.bind(child);
+    if (step.intoCgroup()) {
+      out.call(CLOSE, out.slot("cgroup")).ignoring(Errno.EBADF);
+    }
   }
 
   private static boolean ownCgroup(LaunchStep.CloneInit step) {

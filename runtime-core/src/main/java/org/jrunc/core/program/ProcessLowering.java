@@ -49,8 +49,7 @@ final class ProcessLowering {
       case ProcessStep.EnterKeyring keyring ->
           out.call(KEYCTL, KEYCTL_JOIN_SESSION_KEYRING, keyring.name(), 0);
       case ProcessStep.OpenRoot open ->
-          out.call(OPENAT, AT_FDCWD, "/", O_PATH | O_CLOEXEC, 0)
-              .into(out.slot("rootfs"));
+          out.call(OPENAT, AT_FDCWD, "/", O_PATH | O_CLOEXEC, 0).into(out.slot("rootfs"));
       case ProcessStep.BringUpLoopback loopback -> bringUpLoopback();
       case ProcessStep.OpenPrivateProc open -> PrivateProc.open(out, open.withSysctl(), proc);
       case ProcessStep.RunContainerHook hook -> hooks.lower(hook);
