@@ -56,7 +56,8 @@ public final class ExecCompiler {
     var scheduling = new SchedulingCompiler(config);
     var labels = new LabelCompiler(config, facts);
 
-    add(new LaunchStep.PrepareLaunch(descriptors.sync(), Origin.implied("CVE-2016-9962")));
+    var prepare = Origin.implied("CVE-2016-9962");
+    add(new LaunchStep.PrepareLaunch(descriptors.sync(), descriptors.program(), prepare));
     // Joining a cpuset sets the CPUs too.
     add(scheduling.initialCpus());
     // By paths of the host, so before its mounts are left.
