@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.DeviceStep;
+import org.jrunc.core.plan.JoinStep;
 import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
@@ -26,6 +27,10 @@ public final class ExecCompiler {
   private final Set<NamespaceType> namespaces;
   private final ExecOptions options;
   private final Descriptors descriptors;
+  private final ProcessCompiler process;
+  private final IdentityCompiler identity;
+  private final SchedulingCompiler scheduling;
+  private final LabelCompiler labels;
   private final List<Step> steps = new ArrayList<>();
 
   private ExecCompiler(
@@ -35,6 +40,10 @@ public final class ExecCompiler {
     this.namespaces = namespaces;
     this.options = options;
     this.descriptors = Descriptors.after(options.launch().preservedDescriptors());
+    this.process = new ProcessCompiler(config, facts, options.launch());
+    this.identity = new IdentityCompiler(config, facts, options.launch());
+    this.scheduling = new SchedulingCompiler(config);
+    this.labels = new LabelCompiler(config, facts);
   }
 
   /**
@@ -51,11 +60,13 @@ public final class ExecCompiler {
   }
 
   private Plan compile() {
-    var process = new ProcessCompiler(config, facts, options.launch());
-    var identity = new IdentityCompiler(config, facts, options.launch());
-    var scheduling = new SchedulingCompiler(config);
-    var labels = new LabelCompiler(config, facts);
+    join();
+    takeIdentity();
+    return new Plan(steps, Warnings.ofProcess(config, facts));
+  }
 
+  /** The process where it belongs: cgroups, namespaces, session, terminal, directory. */
+  private void join() {
     var prepare = Origin.implied("CVE-2016-9962");
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), descriptors.program(), prepare));
     // Joining a cpuset sets the CPUs too.
@@ -63,22 +74,26 @@ public final class ExecCompiler {
     // By paths of the host, so before its mounts are left.
     add(cgroups());
     add(entry());
-    add(new LaunchStep.CloneProcess(unified(), Origin.implied("pid_namespaces(7)")));
+    add(new JoinStep.CloneProcess(unified(), Origin.implied("pid_namespaces(7)")));
     add(process.oomScore());
     add(root());
     add(scheduling.finalCpus());
     add(process.session());
     add(process.joinedKeyring(labels.keys()));
-    add(privateProc(process, labels));
+    add(privateProc());
     // In the container's own devpts: CVE-2025-52565.
     add(console());
     add(process.existingWorkingDirectory());
-    add(umask(process));
+    add(umask());
     // With no_new_privs a process may no longer choose its profile.
     add(labels.profile());
     add(identity.noNewPrivileges());
     add(scheduling.steps());
     add(new SyncStep.ReportReady(Origin.implied("limits precede the user's process")));
+  }
+
+  /** Who the process is and what it may, up to the user's program. */
+  private void takeIdentity() {
     add(identity.limits());
     add(labels.process());
     // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
@@ -89,12 +104,11 @@ public final class ExecCompiler {
     add(identity.user());
     add(process.retryWorkingDirectory());
     add(identity.capabilities());
-    // With the rights of the user, and in the words of a shell.
+    // With the rights of the user, and while it can still be said what is wrong.
     add(process.executable());
     // As late as possible, so that the profile need not allow what comes before.
     add(identity.seccomp(true));
     add(process.execution());
-    return new Plan(steps, Warnings.ofProcess(config, facts));
   }
 
   private List<Step> cgroups() {
@@ -105,7 +119,7 @@ public final class ExecCompiler {
     facts
         .cgroups()
         .unified()
-        .ifPresent(directory -> steps.add(new LaunchStep.OpenCgroup(directory, PATH)));
+        .ifPresent(directory -> steps.add(new JoinStep.OpenCgroup(directory, PATH)));
     return steps;
   }
 
@@ -124,7 +138,7 @@ public final class ExecCompiler {
             .filter(namespaces::contains)
             .toList();
     return List.of(
-        new LaunchStep.EnterContainer(
+        new JoinStep.EnterContainer(
             descriptors.container(), entered, Origin.field("/linux/namespaces")));
   }
 
@@ -134,22 +148,21 @@ public final class ExecCompiler {
     if (namespaces.contains(NamespaceType.USER)) {
       steps.addAll(new UserNamespaceCompiler(config).root());
     }
-    steps.add(new ProcessStep.OpenRoot(Origin.implied("paths are those of the container")));
+    steps.add(new JoinStep.OpenRoot(Origin.implied("paths are those of the container")));
     return steps;
   }
 
   /** Only labels are written there. */
-  private List<Step> privateProc(ProcessCompiler process, LabelCompiler labels) {
+  private List<Step> privateProc() {
     boolean labelled = !labels.profile().isEmpty() || !labels.process().isEmpty();
     return labelled ? List.of(process.privateProc()) : List.of();
   }
 
   private List<Step> console() {
-    var process = config.process();
-    if (!process.terminal()) {
+    if (!config.process().terminal()) {
       return List.of();
     }
-    var size = process.consoleSize();
+    var size = config.process().consoleSize();
     return List.of(
         new DeviceStep.CreateConsole(
             descriptors.console(),
@@ -159,7 +172,7 @@ public final class ExecCompiler {
             Origin.field("/process/terminal")));
   }
 
-  private ProcessStep umask(ProcessCompiler process) {
+  private ProcessStep umask() {
     return config.process().user().umask() == null
         ? new ProcessStep.SetUmask(options.umask(), Origin.implied("the caller's, as under runc"))
         : process.umask();

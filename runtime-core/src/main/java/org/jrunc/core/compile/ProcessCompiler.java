@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.JoinStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.Step;
@@ -67,7 +68,7 @@ final class ProcessCompiler {
     }
     var steps = new ArrayList<>(labels);
     steps.add(
-        new ProcessStep.EnterKeyring(
+        new JoinStep.EnterKeyring(
             "_ses." + options.id(), Origin.implied("no key of the caller leaks in")));
     return steps;
   }
@@ -81,8 +82,8 @@ final class ProcessCompiler {
     return new ProcessStep.OpenWorkingDirectory(cwd(), Origin.field("/process/cwd"));
   }
 
-  ProcessStep existingWorkingDirectory() {
-    return new ProcessStep.FindWorkingDirectory(cwd(), Origin.field("/process/cwd"));
+  Step existingWorkingDirectory() {
+    return new JoinStep.FindWorkingDirectory(cwd(), Origin.field("/process/cwd"));
   }
 
   ProcessStep enterWorkingDirectory() {

@@ -9,6 +9,7 @@ import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.launch.HookOutcome;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.JoinStep;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
@@ -53,7 +54,7 @@ final class InitFailures {
           case ProcessStep.EnterWorkingDirectory enter -> cwd(enter.path(), errno);
           case ProcessStep.RetryWorkingDirectory retry -> cwd(retry.path(), errno);
           case ProcessStep.OpenWorkingDirectory open -> cwd(open.path(), errno);
-          case ProcessStep.FindWorkingDirectory find -> cwd(find.path(), errno);
+          case JoinStep.FindWorkingDirectory find -> cwd(find.path(), errno);
           case SchedulingStep.SetScheduler set
               when set.withinCpuset() && errno == Errno.EPERM.number() ->
               "process scheduler can't be used together with AllowedCPUs";

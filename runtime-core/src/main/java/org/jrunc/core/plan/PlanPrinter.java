@@ -30,6 +30,10 @@ public final class PlanPrinter {
     return switch (step) {
       case HostStep host -> "engine";
       case LaunchStep launch -> "launcher";
+      case JoinStep.OpenCgroup open -> "launcher";
+      case JoinStep.EnterContainer enter -> "launcher";
+      case JoinStep.CloneProcess clone -> "launcher";
+      case JoinStep inside -> "container";
       case MountStep mount -> "container";
       case DeviceStep device -> "container";
       case ProcessStep process -> "container";

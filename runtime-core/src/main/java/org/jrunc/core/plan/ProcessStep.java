@@ -60,27 +60,6 @@ public sealed interface ProcessStep extends Step {
     }
   }
 
-  /** Joins the session keyring of the container, or makes it if there is none by now. */
-  record EnterKeyring(String name, Origin origin) implements ProcessStep {
-    @Override
-    public String action() {
-      return "join session keyring `" + name + "`";
-    }
-
-    @Override
-    public String complaint() {
-      return "unable to join session keyring";
-    }
-  }
-
-  /** Opens the root of the mount namespace. */
-  record OpenRoot(Origin origin) implements ProcessStep {
-    @Override
-    public String action() {
-      return "open the root";
-    }
-  }
-
   /** Brings up the loopback interface. */
   record BringUpLoopback(Origin origin) implements ProcessStep {
     @Override
@@ -202,14 +181,6 @@ public sealed interface ProcessStep extends Step {
     @Override
     public String action() {
       return "open working directory `" + path + "`";
-    }
-  }
-
-  /** Opens the working directory, which has to be there. */
-  record FindWorkingDirectory(String path, Origin origin) implements ProcessStep {
-    @Override
-    public String action() {
-      return "find working directory `" + path + "`";
     }
   }
 

@@ -4,6 +4,7 @@ package org.jrunc.core.plan;
 public sealed interface Step
     permits HostStep,
         LaunchStep,
+        JoinStep,
         MountStep,
         DeviceStep,
         ProcessStep,

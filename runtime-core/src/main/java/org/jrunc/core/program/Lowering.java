@@ -8,6 +8,7 @@ import java.util.List;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.DeviceStep;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.JoinStep;
 import org.jrunc.core.plan.LabelStep;
 import org.jrunc.core.plan.LaunchStep;
 import org.jrunc.core.plan.MountStep;
@@ -31,6 +32,7 @@ public final class Lowering {
   private final MountLowering mounts;
   private final DeviceLowering devices;
   private final ProcessLowering process;
+  private final JoinLowering joins;
 
   private Lowering(int sync) {
     handshake = new Handshake(out, sync, abandoned);
@@ -39,6 +41,7 @@ public final class Lowering {
     idMappings = new IdMappingLowering(out, children);
     mounts = new MountLowering(out, paths, handshake);
     devices = new DeviceLowering(out, paths);
+    joins = new JoinLowering(out, paths, handshake);
     process = new ProcessLowering(out, paths, new HookLowering(out, handshake));
   }
 
@@ -69,6 +72,7 @@ public final class Lowering {
         // Done by the engine, which knows when.
       }
       case LaunchStep launch -> lower(launch);
+      case JoinStep join -> joins.lower(join);
       case MountStep mount -> mounts.lower(mount);
       case DeviceStep device -> devices.lower(device);
       case ProcessStep step1 -> process.lower(step1);
@@ -114,18 +118,6 @@ public final class Lowering {
       }
       case LaunchStep.CreateTimeNamespace time -> createTimeNamespace(time);
       case LaunchStep.CloneInit clone -> cloneInit(clone);
-      case LaunchStep.OpenCgroup open ->
-          out.call(OPENAT, AT_FDCWD, open.directory(), O_PATH | O_CLOEXEC, 0)
-              .into(out.slot("cgroup"))
-              .ignoring();
-      case LaunchStep.EnterContainer enter -> {
-        long flags = 0;
-        for (var type : enter.namespaces()) {
-          flags |= cloneFlag(type);
-        }
-        out.call(SETNS, enter.process(), flags);
-      }
-      case LaunchStep.CloneProcess clone -> cloneProcess(clone);
     }
   }
 
@@ -219,33 +211,6 @@ public final class Lowering {
     }
   }
 
-  /** As {@link #cloneInit}: a child of our own parent, which names it and ends. */
-  private void cloneProcess(LaunchStep.CloneProcess step) {
-    var pid = out.slot("pid");
-    if (step.intoCgroup()) {
-      var cgroup = out.slot("cgroup");
-      var outside = out.label();
-      var made = out.label();
-      var arguments = Structs.cloneArgs(CLONE_PARENT | CLONE_INTO_CGROUP, 0);
-      out.jump(cgroup, Condition.LESS, 0, outside);
-      out.store(cgroup, arguments, Structs.CLONE_ARGS_CGROUP);
-      out.call(CLONE3, arguments, CLONE_ARGS_SIZE).into(pid);
-      out.jump(made);
-      out.bind(outside);
-      out.call(CLONE3, Structs.cloneArgs(CLONE_PARENT, 0), CLONE_ARGS_SIZE).into(pid);
-      out.bind(made);
-    } else {
-      out.call(CLONE3, Structs.cloneArgs(CLONE_PARENT, 0), CLONE_ARGS_SIZE).into(pid);
-    }
-    out.jump(pid, Condition.EQUAL, 0, child);
-    handshake.report(ReportType.PID, pid);
-    out.call(EXIT_GROUP, 0);
-    out.bind(child);
-    if (step.intoCgroup()) {
-      out.call(CLOSE, out.slot("cgroup")).ignoring(Errno.EBADF);
-    }
-  }
-
   private static boolean ownCgroup(LaunchStep.CloneInit step) {
     return step.namespaces().contains(NamespaceType.CGROUP)
         && (step.memory() || step.cgroup().isPresent());
@@ -321,7 +286,7 @@ public final class Lowering {
     }
   }
 
-  private static long cloneFlag(NamespaceType type) {
+  static long cloneFlag(NamespaceType type) {
     return switch (type) {
       case PID -> CLONE_NEWPID;
       case NETWORK -> CLONE_NEWNET;

@@ -46,10 +46,6 @@ final class ProcessLowering {
       case ProcessStep.BecomeRoot root -> becomeRoot(root);
       case ProcessStep.CreateIpcNamespace ipc -> out.call(UNSHARE, CLONE_NEWIPC);
       case ProcessStep.JoinKeyring keyring -> joinKeyring(keyring);
-      case ProcessStep.EnterKeyring keyring ->
-          out.call(KEYCTL, KEYCTL_JOIN_SESSION_KEYRING, keyring.name(), 0);
-      case ProcessStep.OpenRoot open ->
-          out.call(OPENAT, AT_FDCWD, "/", O_PATH | O_CLOEXEC, 0).into(out.slot("rootfs"));
       case ProcessStep.BringUpLoopback loopback -> bringUpLoopback();
       case ProcessStep.OpenPrivateProc open -> PrivateProc.open(out, open.withSysctl(), proc);
       case ProcessStep.RunContainerHook hook -> hooks.lower(hook);
@@ -64,8 +60,6 @@ final class ProcessLowering {
       case ProcessStep.SetPersonality personality -> out.call(PERSONALITY, personality.persona());
       case ProcessStep.InstallSeccomp install -> installSeccomp(install);
       case ProcessStep.OpenWorkingDirectory open -> openWorkingDirectory(open);
-      case ProcessStep.FindWorkingDirectory find ->
-          paths.open(find.path(), cwd, RESOLVE_NO_MAGICLINKS);
       case ProcessStep.DropBounding drop ->
           drop.capabilities()
               .forEach(capability -> out.call(PRCTL, PR_CAPBSET_DROP, capability, 0, 0, 0));
