@@ -12,7 +12,7 @@ import org.jrunc.spec.linux.Resources;
  *
  * @param layout where they are
  * @param early what is written before the first process joins
- * @param limits what is written when it has joined
+ * @param limits all else, written when it has joined
  */
 public record CgroupPlan(CgroupLayout layout, List<CgroupWrite> early, List<CgroupWrite> limits) {
   /** Copies the lists. */
@@ -30,6 +30,8 @@ public record CgroupPlan(CgroupLayout layout, List<CgroupWrite> early, List<Cgro
     var given = linux.resources();
     var resources = given == null ? Resources.EMPTY : given;
     return new CgroupPlan(
-        layout, V1Writes.beforeJoining(resources), V1Writes.of(resources, DevicePolicy.of(linux)));
+        layout,
+        V1Writes.beforeJoining(resources),
+        V1Writes.afterJoining(resources, DevicePolicy.of(linux)));
   }
 }

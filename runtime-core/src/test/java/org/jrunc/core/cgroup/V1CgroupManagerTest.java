@@ -94,6 +94,18 @@ class V1CgroupManagerTest {
   }
 
   @Test
+  void memoryMayGrowBeyondWhatACgroupHadBefore() throws IOException {
+    manager.create(
+        V1Writes.beforeJoining(
+            resources("{\"memory\": {\"limit\": 33554432, \"swap\": 33554432}}")));
+    manager.create(
+        V1Writes.beforeJoining(
+            resources("{\"memory\": {\"limit\": 67108864, \"swap\": 67108864}}")));
+    assertThat(content(Controller.MEMORY, "memory.limit_in_bytes")).isEqualTo("67108864");
+    assertThat(content(Controller.MEMORY, "memory.memsw.limit_in_bytes")).isEqualTo("67108864");
+  }
+
+  @Test
   void aProcessJoinsAllHierarchies() throws Exception {
     manager.create(List.of());
     var process = sleeper();
@@ -120,7 +132,7 @@ class V1CgroupManagerTest {
              "pids": {"limit": 10}}
             """);
     manager.create(V1Writes.beforeJoining(resources));
-    manager.apply(V1Writes.of(resources, DevicePolicy.of(List.of(), List.of())));
+    manager.apply(V1Writes.afterJoining(resources, DevicePolicy.of(List.of(), List.of())));
     assertThat(content(Controller.MEMORY, "memory.limit_in_bytes")).isEqualTo("67108864");
     assertThat(content(Controller.MEMORY, "memory.memsw.limit_in_bytes")).isEqualTo("134217728");
     assertThat(content(Controller.MEMORY, "memory.soft_limit_in_bytes")).isEqualTo("33554432");

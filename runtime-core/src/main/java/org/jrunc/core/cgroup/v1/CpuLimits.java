@@ -25,18 +25,7 @@ public final class CpuLimits {
 
   /** The writes for some limits. */
   public static List<CgroupWrite> of(Resources resources) {
-    var list = new WriteList(Controller.CPU);
-    var cpu = resources.cpu();
-    if (cpu != null) {
-      shares(list, cpu.shares());
-      bandwidth(list, cpu);
-      var idle = cpu.idle();
-      if (idle != null) {
-        list.add(IDLE, idle.toString(), Refusal.FAILS, "cpu/idle");
-      }
-      realtime(list, cpu);
-    }
-    return list.writes();
+    return writes(resources, true, true);
   }
 
   /**
@@ -44,9 +33,26 @@ public final class CpuLimits {
    * enter no cgroup without time for that.
    */
   public static List<CgroupWrite> beforeJoining(Resources resources) {
+    return writes(resources, false, true);
+  }
+
+  /** All other writes of a new container. */
+  public static List<CgroupWrite> afterJoining(Resources resources) {
+    return writes(resources, true, false);
+  }
+
+  private static List<CgroupWrite> writes(Resources resources, boolean normal, boolean realtime) {
     var list = new WriteList(Controller.CPU);
     var cpu = resources.cpu();
-    if (cpu != null) {
+    if (cpu != null && normal) {
+      shares(list, cpu.shares());
+      bandwidth(list, cpu);
+      var idle = cpu.idle();
+      if (idle != null) {
+        list.add(IDLE, idle.toString(), Refusal.FAILS, "cpu/idle");
+      }
+    }
+    if (cpu != null && realtime) {
       realtime(list, cpu);
     }
     return list.writes();

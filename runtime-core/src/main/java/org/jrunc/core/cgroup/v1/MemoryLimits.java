@@ -55,7 +55,9 @@ public final class MemoryLimits {
       list.number(SWAP_LIMIT, swap, "memory/swap");
       list.number(LIMIT, limit, "memory/limit");
     } else {
-      list.number(LIMIT, limit, "memory/limit");
+      // A cgroup that was there before may have a limit of memory and swap below the new one.
+      var refusal = swap == 0 ? Refusal.FAILS : Refusal.INVALID_COMES_LATER;
+      list.number(LIMIT, limit, refusal, "memory/limit");
       list.number(SWAP_LIMIT, swap, "memory/swap");
     }
   }

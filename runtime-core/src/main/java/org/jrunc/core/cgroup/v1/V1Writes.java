@@ -6,7 +6,6 @@ import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.device.DevicePolicy;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.spec.linux.Resources;
-import org.jspecify.annotations.Nullable;
 
 /** All that is written into the files of a cgroup, in order. */
 public final class V1Writes {
@@ -25,31 +24,32 @@ public final class V1Writes {
         .toList();
   }
 
-  /** The limits of a new container. */
-  public static List<CgroupWrite> of(Resources resources, DevicePolicy devices) {
-    return all(resources, devices, null);
+  /** The other limits of a new container, when its first process has joined. */
+  public static List<CgroupWrite> afterJoining(Resources resources, DevicePolicy devices) {
+    refuseUnified(resources);
+    return Stream.of(DeviceLimits.of(devices), CpuLimits.afterJoining(resources), others(resources))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
-   * New limits of a container; the devices stay as they are.
+   * New limits of a container, but for its devices.
    *
    * @param memoryLimit the present limit of memory in bytes
    */
   public static List<CgroupWrite> update(Resources resources, long memoryLimit) {
-    return all(resources, null, memoryLimit);
-  }
-
-  private static List<CgroupWrite> all(
-      Resources resources, @Nullable DevicePolicy devices, @Nullable Long memoryLimit) {
-    if (!resources.unified().isEmpty()) {
-      throw new SpecFailure(
-          "/linux/resources/unified", "invalid configuration: cannot use unified on cgroup v1");
-    }
+    refuseUnified(resources);
     return Stream.of(
             CpusetLimits.of(resources),
-            devices == null ? List.<CgroupWrite>of() : DeviceLimits.of(devices),
             MemoryLimits.of(resources, memoryLimit),
             CpuLimits.of(resources),
+            others(resources))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<CgroupWrite> others(Resources resources) {
+    return Stream.of(
             PidsLimits.of(resources),
             BlockIoLimits.of(resources),
             HugetlbLimits.of(resources),
@@ -58,5 +58,12 @@ public final class V1Writes {
             RdmaLimits.of(resources))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static void refuseUnified(Resources resources) {
+    if (!resources.unified().isEmpty()) {
+      throw new SpecFailure(
+          "/linux/resources/unified", "invalid configuration: cannot use unified on cgroup v1");
+    }
   }
 }

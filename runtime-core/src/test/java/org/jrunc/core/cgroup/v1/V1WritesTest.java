@@ -94,13 +94,22 @@ class V1WritesTest {
   }
 
   @Test
-  void devicesComeAfterTheCpuset() {
-    var resources = read("{\"cpu\": {\"cpus\": \"0\"}, \"pids\": {\"limit\": 1}}");
-    var files =
-        V1Writes.of(resources, DevicePolicy.of(List.of(), List.of())).stream()
-            .map(CgroupWrite::file)
-            .distinct();
-    assertThat(files).containsExactly("cpuset.cpus", "devices.deny", "devices.allow", "pids.max");
+  void everyLimitOfANewContainerIsWrittenOnce() {
+    var resources =
+        read(
+            """
+            {"cpu": {"cpus": "0", "shares": 7, "realtimeRuntime": 5},
+             "memory": {"limit": 9, "swappiness": 1}, "pids": {"limit": 1}}
+            """);
+    var none = DevicePolicy.of(List.of(), List.of());
+    assertThat(text(V1Writes.beforeJoining(resources)))
+        .containsExactly(
+            "cpuset.cpus 0",
+            "cpu.rt_runtime_us 5",
+            "memory.limit_in_bytes 9",
+            "memory.swappiness 1");
+    assertThat(V1Writes.afterJoining(resources, none).stream().map(CgroupWrite::file).distinct())
+        .containsExactly("devices.deny", "devices.allow", "cpu.shares", "pids.max");
   }
 
   @Test
