@@ -13,6 +13,7 @@ module org.jrunc.spec {
   exports org.jrunc.spec.linux;
   exports org.jrunc.spec.features;
   exports org.jrunc.spec.state;
+  exports org.jrunc.spec.events;
   exports org.jrunc.spec.json;
   exports org.jrunc.spec.check;
 }

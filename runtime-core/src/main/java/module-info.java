@@ -11,6 +11,7 @@ module org.jrunc.core {
   exports org.jrunc.core.bundle;
   exports org.jrunc.core.cgroup;
   exports org.jrunc.core.cgroup.limit;
+  exports org.jrunc.core.cgroup.stats;
   exports org.jrunc.core.cgroup.v1;
   exports org.jrunc.core.compile;
   exports org.jrunc.core.console;

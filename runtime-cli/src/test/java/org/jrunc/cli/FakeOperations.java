@@ -1,5 +1,6 @@
 package org.jrunc.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.function.Consumer;
 import org.jrunc.cli.session.Explanation;
 import org.jrunc.cli.session.Launch;
 import org.jrunc.cli.session.Operations;
+import org.jrunc.core.cgroup.stats.V1Statistics;
+import org.jrunc.core.container.EventListener;
 import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
+import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
@@ -17,6 +21,7 @@ import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.program.Lowering;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /** Operations that note what they are asked, know some containers, and fail if told so. */
@@ -131,6 +136,20 @@ final class FakeOperations implements Operations {
   public byte[] read(Caller caller, String file) {
     note("read", file);
     return files.getOrDefault(file, new byte[0]);
+  }
+
+  @Override
+  public Statistics statistics(String id) {
+    note("statistics", id);
+    return new V1Statistics(Map.of()).read();
+  }
+
+  @Override
+  public void watch(Caller caller, String id, Duration interval, EventListener listener) {
+    note("watch", id, interval);
+    listener.outOfMemory();
+    listener.statistics(new V1Statistics(Map.of()).read());
+    listener.failed(new HostFailure("cannot look"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.jrunc.cli.CommandLines.jrunc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,6 +241,46 @@ class LifecycleCommandsTest {
   }
 
   @Test
+  void printsEventsAsLines() {
+    var outcome = run("events --interval 1m30s c1");
+    assertThat(core.asked).containsExactly(Call.of("watch", "c1", Duration.ofSeconds(90)));
+    assertThat(outcome.output().lines()).hasSize(2).startsWith("{\"type\":\"oom\",\"id\":\"c1\"}");
+    assertThat(outcome.output()).endsWith("\"network_interfaces\":null}}\n");
+    assertThat(outcome.error()).isEqualTo(TIME + "\"cannot look\"\n");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void printsOneLineOfStatistics() {
+    assertThat(run("events c1 --stats"))
+        .isEqualTo(
+            new Outcome(
+                0,
+                """
+                {'type':'stats','id':'c1','data':{'cpu':{'usage':{'kernel':0,'user':0},'throttling':{}},\
+                'cpuset':{'cpu_exclusive':0,'mem_hardwall':0,'mem_exclusive':0,'memory_migrate':0,\
+                'memory_spread_page':0,'memory_spread_slab':0,'memory_pressure':0,\
+                'sched_load_balance':0,'sched_relax_domain_level':0},\
+                'memory':{'usage':{'limit':0,'failcnt':0},'swap':{'limit':0,'failcnt':0},\
+                'kernel':{'limit':0,'failcnt':0},'kernelTCP':{'limit':0,'failcnt':0}},\
+                'pids':{},'blkio':{},'hugetlb':{},'intel_rdt':{},'network_interfaces':null}}
+                """
+                    .replace('\'', '"'),
+                ""));
+    assertThat(core.asked).containsExactly(Call.of("statistics", "c1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1s", "0s --stats"})
+  void refusesAnIntervalThatIsNone(String interval) {
+    core.containers.add(KITTEN);
+    assertThat(run("events kitten --interval " + interval).error())
+        .isEqualTo(TIME + "\"duration interval must be greater than 0\"\n");
+    assertThat(run("events nobody --interval " + interval).error())
+        .isEqualTo(TIME + "\"container does not exist\"\n");
+  }
+
+  @Test
   void listsAsATableWithRuncsWidths() {
     assertThat(run("list").output())
         .isEqualTo("ID          PID         STATUS      BUNDLE      CREATED     OWNER\n");
@@ -274,6 +315,7 @@ class LifecycleCommandsTest {
     "pause, requires exactly 1 argument(s)",
     "resume a b, requires exactly 1 argument(s)",
     "ps, requires a minimum of 1 argument(s)",
+    "events, requires exactly 1 argument(s)",
     "list a, requires exactly 0 argument(s)",
     "kill, requires a minimum of 1 argument(s)",
     "kill a b c, requires a maximum of 2 argument(s)",

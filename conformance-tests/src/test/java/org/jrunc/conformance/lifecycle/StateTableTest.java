@@ -93,6 +93,8 @@ class StateTableTest {
           Verb.of("resume"),
           Verb.of("ps"),
           Verb.of("ps --format json"),
+          Verb.of("events --stats"),
+          Verb.of("events --interval 0"),
           new Verb("delete", Container::delete),
           new Verb("delete --force", container -> container.delete("--force")));
 

@@ -74,6 +74,16 @@ public final class Fields {
   }
 
   /**
+   * Makes a zero a missing number: Go leaves such components out.
+   *
+   * @param value a number or null
+   * @return a number that is not zero, or null
+   */
+  public static @Nullable Long zeroToNull(@Nullable Long value) {
+    return value == null || value == 0 ? null : value;
+  }
+
+  /**
    * Insists on a component that has no empty value.
    *
    * @param <T> type of the component

@@ -25,7 +25,8 @@ final class RecordShape {
   private final Constructor<?> constructor;
 
   /** One component: its place in the constructor, its names, its type and its accessor. */
-  record Component(int index, String name, String jsonName, Slot slot, Method accessor) {}
+  record Component(
+      int index, String name, String jsonName, boolean always, Slot slot, Method accessor) {}
 
   private RecordShape(Class<?> type) {
     var declared = type.getRecordComponents();
@@ -36,8 +37,9 @@ final class RecordShape {
       var renamed = component.getAnnotation(JsonName.class);
       var jsonName = renamed == null ? component.getName() : renamed.value();
       var slot = Slot.of(component.getGenericType());
-      var shape =
-          new Component(index, component.getName(), jsonName, slot, component.getAccessor());
+      var always = component.isAnnotationPresent(JsonAlways.class);
+      var accessor = component.getAccessor();
+      var shape = new Component(index, component.getName(), jsonName, always, slot, accessor);
       types[index] = component.getType();
       blank[index] = slot.blank();
       components.add(shape);

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Writes records as JSON in the form of Go's encoding/json, as callers of runc know it: components
  * in their order, map keys sorted, HTML characters escaped.
  *
- * <p>Absent components, and empty lists and maps, are left out of their record. The values may be
- * records, lists, maps with text keys, texts, numbers, booleans, enums and null.
+ * <p>Absent components, and empty lists and maps, are left out of their record unless they are
+ * {@link JsonAlways}. The values may be records, lists, maps with text keys, texts, numbers,
+ * booleans, enums and null.
  */
 public final class SpecWriter {
   private static final String HEX = "0123456789abcdef";
@@ -71,7 +72,7 @@ public final class SpecWriter {
     depth++;
     for (var component : RecordShape.of(document.getClass()).components()) {
       var value = RecordShape.get(document, component);
-      if (!isAbsent(value)) {
+      if (component.always() || !isAbsent(value)) {
         member(component.jsonName(), value, first);
         first = false;
       }

@@ -19,6 +19,7 @@ public final class Commands {
           "resume",
           "ps",
           "update",
+          "events",
           "list",
           "spec",
           "explain",
@@ -42,6 +43,7 @@ public final class Commands {
       case "resume" -> Optional.of(new ResumeCommand());
       case "ps" -> Optional.of(new PsCommand());
       case "update" -> Optional.of(new UpdateCommand());
+      case "events" -> Optional.of(new EventsCommand());
       case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
       case "explain" -> Optional.of(new ExplainCommand());

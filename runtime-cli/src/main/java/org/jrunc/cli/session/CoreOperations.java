@@ -1,12 +1,15 @@
 package org.jrunc.cli.session;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jrunc.core.container.Containers;
 import org.jrunc.core.container.CreateRequest;
+import org.jrunc.core.container.EventListener;
 import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /** The operations as the core carries them out. */
@@ -97,6 +100,16 @@ public final class CoreOperations implements Operations {
   @Override
   public byte[] read(Caller caller, String file) {
     return containers.read(caller, file);
+  }
+
+  @Override
+  public Statistics statistics(String id) {
+    return containers.statistics(id);
+  }
+
+  @Override
+  public void watch(Caller caller, String id, Duration interval, EventListener listener) {
+    containers.watch(caller, id, interval, listener);
   }
 
   @Override

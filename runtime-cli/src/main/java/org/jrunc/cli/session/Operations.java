@@ -1,12 +1,15 @@
 package org.jrunc.cli.session;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jrunc.core.container.EventListener;
 import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /**
@@ -93,6 +96,17 @@ public interface Operations {
 
   /** The content of a file that a caller names; {@code -} is its standard input. */
   byte[] read(Caller caller, String file);
+
+  /** What a container uses. */
+  Statistics statistics(String id);
+
+  /**
+   * Tells a listener what a container uses, and when it wants for memory, until the container is
+   * removed or nobody reads the caller's standard output any more.
+   *
+   * @param interval from one look at what it uses to the next
+   */
+  void watch(Caller caller, String id, Duration interval, EventListener listener);
 
   /**
    * The state of every container, sorted by id.

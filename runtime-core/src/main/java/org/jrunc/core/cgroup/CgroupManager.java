@@ -2,6 +2,8 @@ package org.jrunc.core.cgroup;
 
 import java.util.List;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
+import org.jrunc.core.linux.Fd;
+import org.jrunc.spec.events.Statistics;
 
 /**
  * The cgroup of one container. Everything throws {@link org.jrunc.core.failure.CgroupFailure} when
@@ -48,6 +50,20 @@ public sealed interface CgroupManager permits V1CgroupManager {
 
   /** Whether it was frozen itself; that an ancestor is frozen does not count. */
   boolean isFrozen();
+
+  /** What it uses; what resctrl tells is not in it. */
+  Statistics statistics();
+
+  /**
+   * Has a counter count whenever a process of it gets no memory, and when it is removed.
+   *
+   * @param counter what {@link org.jrunc.core.linux.Kernel#eventCounter} returned; closing it ends
+   *     this
+   */
+  void countMemoryEvents(Fd counter);
+
+  /** Whether {@link #countMemoryEvents} has come to an end, because it was removed. */
+  boolean memoryEventsEnded();
 
   /** Kills all its processes, and those that they start meanwhile. */
   void killAll();

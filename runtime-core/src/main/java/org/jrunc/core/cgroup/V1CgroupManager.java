@@ -7,11 +7,14 @@ import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
+import org.jrunc.core.cgroup.stats.V1Statistics;
 import org.jrunc.core.cgroup.v1.MemoryLimits;
 import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.failure.SyscallFailure;
+import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
+import org.jrunc.spec.events.Statistics;
 
 /** A cgroup in the hierarchies of version 1, and in the unified one of a hybrid host. */
 final class V1CgroupManager implements CgroupManager {
@@ -141,6 +144,28 @@ final class V1CgroupManager implements CgroupManager {
 
   private Optional<Freezer> freezer() {
     return layout.directory(Controller.FREEZER).map(Freezer::new);
+  }
+
+  @Override
+  public Statistics statistics() {
+    return new V1Statistics(layout.directories()).read();
+  }
+
+  @Override
+  public void countMemoryEvents(Fd counter) {
+    memoryEvents().count(counter);
+  }
+
+  @Override
+  public boolean memoryEventsEnded() {
+    return memoryEvents().ended();
+  }
+
+  private MemoryEvents memoryEvents() {
+    return layout
+        .directory(Controller.MEMORY)
+        .map(directory -> new MemoryEvents(kernel, directory))
+        .orElseThrow(() -> failure("memory controller missing"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Status;
 import org.jrunc.core.state.Transitions;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /**
@@ -227,6 +229,28 @@ public final class Containers {
   /** The content of a file that a caller names, at most 16 MiB; {@code -} is its input. */
   public byte[] read(Caller caller, String name) {
     return new CallerFile(host.kernel(), caller).read(name);
+  }
+
+  /** What a container uses. */
+  public Statistics statistics(String id) {
+    return watching(id).statistics();
+  }
+
+  /**
+   * Tells a listener what a container uses, and when it wants for memory, until the container is
+   * removed or nobody reads the caller's standard output any more.
+   *
+   * @param interval from one look at what it uses to the next, and to the first
+   */
+  public void watch(Caller caller, String id, Duration interval, EventListener listener) {
+    watching(id).follow(caller, interval, listener);
+  }
+
+  private Watching watching(String id) {
+    var containerId = new ContainerId(id);
+    var record = host.store().load(containerId);
+    Transitions.require(Command.EVENTS, containerId, Status.of(record, liveness));
+    return new Watching(host, record);
   }
 
   /**

@@ -111,6 +111,13 @@ interface NativeSocketCalls extends SocketCalls {
   }
 
   @Override
+  default Fd eventCounter() {
+    long fd = result(() -> LibCRest.eventfd(0, Abi.O_CLOEXEC | Abi.O_NONBLOCK));
+    return Fd.owned(
+        (int) check(fd, "make an event counter", "eventfd", 0, "EFD_CLOEXEC|EFD_NONBLOCK"));
+  }
+
+  @Override
   default Peer peer(Fd socket) {
     var credentials = new int[3];
     var length = new int[] {credentials.length * Integer.BYTES};

@@ -34,6 +34,12 @@ public interface SocketCalls {
   FdPair pipe();
 
   /**
+   * A counter that the kernel, or a write, adds to; it can be read while it is not zero, which sets
+   * it to zero: eventfd(2).
+   */
+  Fd eventCounter();
+
+  /**
    * Binds a new local socket to a path and listens on it: bind(2), listen(2). The path may be
    * longer than the 107 bytes of a socket address.
    */

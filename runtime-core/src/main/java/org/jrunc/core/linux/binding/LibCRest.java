@@ -83,6 +83,9 @@ public final class LibCRest {
   /** 0, or -1: rename(2). */
   public static native int renameat2(int fromDirfd, byte[] from, int toDirfd, byte[] to, int flags);
 
+  /** A new fd, or -1: eventfd(2). */
+  public static native int eventfd(int start, int flags);
+
   /** 0, or -1: socketpair(2). */
   public static native int socketpair(int domain, int type, int protocol, int[] fds);
 
