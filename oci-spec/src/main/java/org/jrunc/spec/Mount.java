@@ -37,6 +37,16 @@ public record Mount(
   }
 
   /**
+   * Returns this mount at another place.
+   *
+   * @param newDestination where to mount instead
+   * @return a copy
+   */
+  public Mount withDestination(String newDestination) {
+    return new Mount(newDestination, type, source, options, uidMappings, gidMappings);
+  }
+
+  /**
    * Tells whether this is a bind mount.
    *
    * @return true if the options hold {@code bind} or {@code rbind}

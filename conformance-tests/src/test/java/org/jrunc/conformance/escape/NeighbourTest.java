@@ -70,6 +70,30 @@ class NeighbourTest {
     }
   }
 
+  /**
+   * Without pivot_root(2) the host's mounts stay below the root. As long as a procfs without masks
+   * is among them the kernel lets a user namespace of the container mount another one.
+   */
+  @Test
+  void leavesNoProcfsOfTheHostBelowTheRoot(Bundle bundle, OciRuntime runtime) {
+    for (var directory : List.of("bin", "lib", "lib64", "sbin")) {
+      bundle.rootLink(directory, "usr/" + directory);
+    }
+    bundle.mount("/usr", "bind", "/usr", "rbind", "ro");
+    bundle.edit(
+        c -> {
+          c.withObject("/process")
+              .set(
+                  "capabilities",
+                  json("{'bounding':['CAP_SETFCAP'],'permitted':['CAP_SETFCAP'],'effective':[]}"));
+          c.withObject("/linux").set("maskedPaths", json("['/proc/kcore']"));
+        });
+    bundle.args("/bin/unshare", "-mrpf", "/bin/mount", "-t", "proc", "none", "/proc");
+    var outcome = bundle.container(runtime).run("--no-pivot");
+    assertThat(outcome.exit()).isNotZero();
+    assertThat(outcome.stderr()).contains("mount: /proc: permission denied");
+  }
+
   /** Abstract sockets belong to the network namespace, and so to containers (CVE-2020-15257). */
   @Test
   void findsNoAbstractSocketOfTheEngine(Bundle bundle, OciRuntime runtime) throws Exception {

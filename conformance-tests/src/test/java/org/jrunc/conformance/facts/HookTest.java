@@ -20,6 +20,7 @@ import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @BundleTest
@@ -167,15 +168,24 @@ class HookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"createRuntime", "createContainer"})
-  void namesTheSignalThatEndedAHook(String kind, Bundle bundle, OciRuntime runtime) {
+  @CsvSource({
+    "createRuntime, 9, killed",
+    "createContainer, 9, killed",
+    "createRuntime, 24, CPU time limit exceeded",
+    "createContainer, 31, bad system call",
+    "createRuntime, 34, signal 34"
+  })
+  void namesTheSignalThatEndedAHook(
+      String kind, int signal, String words, Bundle bundle, OciRuntime runtime) {
     Requires.ours(runtime);
-    bundle.hook(kind, "/bin/sh", Map.of(), "sh", "-c", "kill -9 $$");
+    bundle.hook(kind, "/bin/sh", Map.of(), "sh", "-c", "kill -" + signal + " $$");
     assertThat(complaint(bundle, runtime))
         .contains(
             "error during container init: error running "
                 + kind
-                + " hook #0: signal: killed after ");
+                + " hook #0: signal: "
+                + words
+                + " after ");
   }
 
   private static String complaint(Bundle bundle, OciRuntime runtime) {

@@ -13,6 +13,7 @@ import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,43 @@ class MountTest {
     assertThat(facts.get("read:/d149")).isEqualTo("empty directory");
     assertThat(facts.get("read:/d149/file")).isEqualTo("ENOENT");
     assertThat(facts.get("write:/d7")).isEqualTo("EROFS");
+  }
+
+  @Test
+  @Covers("/linux/maskedPaths")
+  void masksAPathOnceThatIsListedTwice(Bundle bundle, OciRuntime runtime) {
+    bundle.rootFile("d/file", "secret").rootFile("file", "secret");
+    bundle.edit(
+        c ->
+            Bundle.strings(
+                c.withObject("/linux").putArray("maskedPaths"),
+                "/d",
+                "/file",
+                "/d/",
+                "//d",
+                "/file"));
+    bundle.args("/probe", "facts");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.values()).containsKeys("mount:/d", "mount:/file");
+    assertThat(facts.values()).doesNotContainKeys("mount:/d#2", "mount:/file#2");
+  }
+
+  /** So newer runcs take it; what was mounted there before can be a source. */
+  @Test
+  @Covers({"/mounts/*/destination", "/mounts/*/source"})
+  void takesATargetThatIsGivenAsAPathOnTheHost(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    Requires.ours(runtime);
+    Files.writeString(bundle.newDirectory("source").resolve("file"), "text");
+    var root = bundle.root().toString();
+    bundle.mount(root + "/m", "bind", "source", "bind");
+    bundle.mount(root + "/final/../last", "bind", root + "/m", "rbind");
+    bundle.mount(root + "x", "tmpfs", "tmpfs");
+    bundle.args("/probe", "facts", "read=/m/file", "read=/last/file");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("read:/m/file")).isEqualTo("bytes");
+    assertThat(facts.get("read:/last/file")).isEqualTo("bytes");
+    assertThat(facts.get("mount:" + root + "x")).contains("tmpfs");
   }
 
   /** Without SELinux the kernel knows no such option; runc passes it on all the same. */

@@ -79,7 +79,8 @@ final class LinuxChapter implements Chapter {
     var nodes = policy.nodes();
     var problem = nodes == null ? null : IdList.problem(nodes);
     if (problem != null) {
-      findings.add("/linux/memoryPolicy/nodes", "node-list", problem, section);
+      var message = "invalid memory policy nodes: " + problem;
+      findings.add("/linux/memoryPolicy/nodes", "node-list", message, section);
       return;
     }
     if (policy.flags().contains(MemoryPolicyFlag.MPOL_F_STATIC_NODES)
@@ -89,7 +90,8 @@ final class LinuxChapter implements Chapter {
     }
     var wanted =
         switch (policy.mode()) {
-          case MPOL_DEFAULT, MPOL_LOCAL -> nodes == null ? "" : "requires 0 nodes";
+          case MPOL_DEFAULT, MPOL_LOCAL ->
+              nodes == null ? "" : "requires 0 nodes but got " + IdList.members(nodes).size();
           case MPOL_BIND, MPOL_INTERLEAVE, MPOL_WEIGHTED_INTERLEAVE, MPOL_PREFERRED_MANY ->
               nodes == null ? "requires at least one node but got 0" : "";
           case MPOL_PREFERRED -> "";

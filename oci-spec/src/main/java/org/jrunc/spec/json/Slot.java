@@ -79,6 +79,12 @@ record Slot(Kind kind, Class<?> type, @Nullable Slot element) {
     };
   }
 
+  /** What comes before {@link #expected}: runc's words, where it has some. */
+  String refusal() {
+    var called = type.getAnnotation(Called.class);
+    return called == null ? "" : "invalid " + called.value() + ": ";
+  }
+
   /** Says in words what is expected, for error messages. */
   String expected() {
     return switch (kind) {

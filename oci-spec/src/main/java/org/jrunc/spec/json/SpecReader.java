@@ -150,7 +150,7 @@ public final class SpecReader {
   }
 
   private Object mismatch(Slot slot) {
-    throw problem("expected " + slot.expected() + ", found " + found());
+    throw problem(slot.refusal() + "expected " + slot.expected() + ", found " + found());
   }
 
   private String found() {

@@ -1,6 +1,7 @@
 package org.jrunc.spec.linux;
 
 import java.util.List;
+import org.jrunc.spec.json.FieldException;
 import org.jrunc.spec.json.Fields;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ public record MemoryPolicy(
     MemoryPolicyMode mode, @Nullable String nodes, List<MemoryPolicyFlag> flags) {
 
   public MemoryPolicy {
-    mode = Fields.required("mode", mode);
+    if (mode == null) {
+      throw new FieldException("mode", "invalid memory policy mode: a value is required");
+    }
     nodes = Fields.emptyToNull(nodes);
     flags = Fields.orEmpty(flags);
   }

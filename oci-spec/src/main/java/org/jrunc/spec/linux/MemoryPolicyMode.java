@@ -1,6 +1,9 @@
 package org.jrunc.spec.linux;
 
+import org.jrunc.spec.json.Called;
+
 /** NUMA memory policies (config-linux.md, "Memory policy"; set_mempolicy(2)). */
+@Called("memory policy mode")
 public enum MemoryPolicyMode {
   /** The default of the system. */
   MPOL_DEFAULT,

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.spec.Mount;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.check.SpecChecker;
 import org.jrunc.spec.json.SpecSyntaxException;
@@ -33,12 +36,26 @@ public final class Bundle {
   public static Bundle open(Path directory, String config) {
     var file = directory.resolve(config);
     var json = read(file, config);
-    return new Bundle(directory, json, parse(json));
+    return of(directory, json);
   }
 
   /** A bundle with this config.json, which need not be on disk. */
   public static Bundle of(Path directory, byte[] json) {
-    return new Bundle(directory, json.clone(), parse(json));
+    return new Bundle(directory, json.clone(), withTargetsInside(directory, parse(json)));
+  }
+
+  /** Targets of mounts may be given as paths on the host, below the root file system. */
+  private static Spec withTargetsInside(Path directory, Spec spec) {
+    var root = spec.root();
+    if (root == null) {
+      return spec;
+    }
+    var rootfs = MountPaths.inBundle(directory.toString(), root.path());
+    var mounts = new ArrayList<Mount>();
+    for (var mount : spec.mounts()) {
+      mounts.add(mount.withDestination(MountPaths.inside(rootfs, mount.destination())));
+    }
+    return spec.withMounts(mounts);
   }
 
   /** The spec that a config.json holds, checked. */

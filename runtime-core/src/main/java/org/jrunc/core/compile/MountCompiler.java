@@ -1,6 +1,7 @@
 package org.jrunc.core.compile;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,10 +147,12 @@ final class MountCompiler {
               Optional.ofNullable(config.linux().mountLabel()),
               Origin.field("/linux/maskedPaths")));
     }
+    var seen = new HashSet<String>();
     for (int i = 0; i < masked.size(); i++) {
-      steps.add(
-          new MountStep.MaskPath(
-              MountPaths.clean(masked.get(i)), Origin.field("/linux/maskedPaths/" + i)));
+      var path = MountPaths.clean(masked.get(i));
+      if (seen.add(path)) {
+        steps.add(new MountStep.MaskPath(path, Origin.field("/linux/maskedPaths/" + i)));
+      }
     }
     return steps;
   }

@@ -12,6 +12,20 @@ public final class MountPaths {
   }
 
   /**
+   * A path inside the container that a config gives as the path on the host, for which some take
+   * it: runc drops the root file system before it.
+   *
+   * @param rootfs the absolute path of the root file system
+   */
+  public static String inside(String rootfs, String path) {
+    var clean = clean(path);
+    if (clean.equals(rootfs)) {
+      return "/";
+    }
+    return clean.startsWith(rootfs + "/") ? clean.substring(rootfs.length()) : path;
+  }
+
+  /**
    * The source of a bind mount. An absolute one is left to the kernel as it is: behind a symbolic
    * link {@code ..} is not what precedes it.
    */

@@ -2,10 +2,10 @@ package org.jrunc.core.program;
 
 import static org.jrunc.core.abi.Abi.*;
 import static org.jrunc.core.abi.Syscall.*;
-import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.program.Operation.Condition;
 
 /** Lowers the search for the executable, as execvp(3) does it, and its execution. */
 final class ExecutableLowering {
@@ -16,8 +16,9 @@ final class ExecutableLowering {
   }
 
   /**
-   * Looks for the first candidate that is no directory and may be executed. A seccomp filter that
-   * does not know faccessat2(2) must not fail the search: then execve(2) decides.
+   * Looks for the first candidate that is no directory and may be executed. A seccomp filter may be
+   * in force by now, so that only old calls are made; one that does not know faccessat2(2) must not
+   * fail the search: then execve(2) decides.
    */
   void find(ProcessStep.FindExecutable step) {
     var found = out.label();
@@ -25,10 +26,10 @@ final class ExecutableLowering {
     for (var candidate : step.candidates()) {
       var next = out.label();
       var file = out.slot("executable");
-      var opened = out.call(OPENAT2, AT_FDCWD, candidate, pathOnly(), OPEN_HOW_SIZE).into(file);
+      var opened = out.call(OPENAT, AT_FDCWD, candidate, O_PATH | O_CLOEXEC, 0).into(file);
       var access = out.label();
       var inside = out.slot("directory");
-      out.call(OPENAT2, file, ".", pathOnly(), OPEN_HOW_SIZE).into(inside).onError(access);
+      out.call(OPENAT, file, ".", O_PATH | O_CLOEXEC, 0).into(inside).onError(access);
       if (search) {
         opened.onError(next);
         out.call(CLOSE, inside);
@@ -42,7 +43,9 @@ final class ExecutableLowering {
       out.call(CLOSE, file);
       var check = out.call(FACCESSAT2, AT_FDCWD, candidate, X_OK, AT_EACCESS);
       if (search) {
-        check.onError(next);
+        var allowed = out.slot("access");
+        check.into(allowed).ignoring();
+        out.jump(allowed, Condition.EQUAL, -Errno.EACCES.number(), next);
         if (!candidate.startsWith("/")) {
           // Found, but not where it may be: an error that no lookup has, EBADF.
           out.call(FCHDIR, -1);
@@ -71,9 +74,5 @@ final class ExecutableLowering {
     if (step.candidates().size() > 1) {
       out.call(EXECVE, step.candidates().getLast(), arguments, environment);
     }
-  }
-
-  private static Datum pathOnly() {
-    return Structs.openHow(O_PATH | O_CLOEXEC, 0, 0);
   }
 }

@@ -343,6 +343,10 @@ final class MountLowering {
   }
 
   private void moveRoot(MountStep.MoveRoot step) {
+    if (masked) {
+      // The cover that was put on the host's /proc; it would be unmounted in its stead.
+      out.call(UMOUNT2, "/proc", MNT_DETACH);
+    }
     for (var path : step.uncovered()) {
       out.call(UMOUNT2, path, MNT_DETACH).ignoring(Errno.EINVAL, Errno.ENOENT);
     }
