@@ -16,6 +16,7 @@ module org.jrunc.core {
   exports org.jrunc.core.compile;
   exports org.jrunc.core.console;
   exports org.jrunc.core.container;
+  exports org.jrunc.core.criu;
   exports org.jrunc.core.device;
   exports org.jrunc.core.engine;
   exports org.jrunc.core.failure;

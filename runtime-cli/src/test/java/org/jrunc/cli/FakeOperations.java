@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import org.jrunc.cli.session.Explanation;
 import org.jrunc.cli.session.Launch;
 import org.jrunc.cli.session.Operations;
+import org.jrunc.cli.session.Restore;
 import org.jrunc.core.cgroup.stats.V1Statistics;
+import org.jrunc.core.container.CheckpointRequest;
 import org.jrunc.core.container.EventListener;
 import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
@@ -73,6 +75,22 @@ final class FakeOperations implements Operations {
   @Override
   public void start(Caller caller, String id) {
     note("start", id);
+  }
+
+  @Override
+  public void checkpoint(Caller caller, CheckpointRequest request) {
+    note("checkpoint", request);
+  }
+
+  @Override
+  public void restoreDetached(Caller caller, Restore restore) {
+    note("restoreDetached", restore);
+  }
+
+  @Override
+  public int restore(Caller caller, Restore restore, boolean subreaper) {
+    note("restore", restore, subreaper);
+    return exitStatus;
   }
 
   @Override

@@ -152,6 +152,11 @@ public final class Bundle {
     return JSON.readTree(resource(name));
   }
 
+  /** The text of any file. */
+  public static String text(Path file) {
+    return Command.read(file);
+  }
+
   /** A tree of any JSON file. */
   public static tools.jackson.databind.JsonNode jsonFile(Path file) {
     return JSON.readTree(Command.read(file));

@@ -20,6 +20,8 @@ public final class Commands {
           "ps",
           "update",
           "events",
+          "checkpoint",
+          "restore",
           "list",
           "spec",
           "explain",
@@ -44,6 +46,8 @@ public final class Commands {
       case "ps" -> Optional.of(new PsCommand());
       case "update" -> Optional.of(new UpdateCommand());
       case "events" -> Optional.of(new EventsCommand());
+      case "checkpoint" -> Optional.of(new CheckpointCommand());
+      case "restore" -> Optional.of(new RestoreCommand());
       case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());
       case "explain" -> Optional.of(new ExplainCommand());

@@ -46,6 +46,8 @@ final class FeaturesCommand implements Command {
   private static Features features() {
     var facts = SeccompFacts.ofHost();
     var annotations = new HashMap<>(Map.of("org.jrunc.version", Version.number()));
+    // As runc means it: that the commands are there. They say themselves when CRIU is not.
+    annotations.put("org.opencontainers.runc.checkpoint.enabled", "true");
     facts
         .libraryVersion()
         .ifPresent(version -> annotations.put("io.github.seccomp.libseccomp.version", version));

@@ -30,17 +30,24 @@ final class LaunchFlags {
   static final Flag CONFIG =
       Flag.text("config", "file to read instead of the bundle's config.json").or("f");
 
+  /** The socket that receives the terminal. */
+  static final Flag CONSOLE_SOCKET =
+      Flag.text(
+          "console-socket",
+          "path of a listening AF_UNIX socket that receives the master side of the terminal");
+
+  /** The file that receives the pid. */
+  static final Flag PID_FILE = Flag.text("pid-file", "file to write the container process's id to");
+
   private static final List<Flag> ALL =
       List.of(
           BUNDLE,
           CONFIG,
-          Flag.text(
-              "console-socket",
-              "path of a listening AF_UNIX socket that receives the master side of the terminal"),
+          CONSOLE_SOCKET,
           Flag.text(
               "pidfd-socket",
               "path of a listening AF_UNIX socket that receives a pidfd of the container process"),
-          Flag.text("pid-file", "file to write the container process's id to"),
+          PID_FILE,
           Flag.bool("no-pivot", "change the root by moving mounts, for a root on a ramdisk"),
           Flag.bool("no-new-keyring", "keep the caller's session keyring"),
           Flag.integer("preserve-fds", "hand on this many file descriptors after standard error"));

@@ -3,10 +3,12 @@ package org.jrunc.cli.session;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jrunc.core.container.CheckpointRequest;
 import org.jrunc.core.container.Containers;
 import org.jrunc.core.container.CreateRequest;
 import org.jrunc.core.container.EventListener;
 import org.jrunc.core.container.ExecRequest;
+import org.jrunc.core.container.RestoreRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.spec.events.Statistics;
@@ -40,6 +42,21 @@ public final class CoreOperations implements Operations {
   @Override
   public int run(Caller caller, Launch launch, boolean keep, boolean subreaper) {
     return containers.run(caller, request(launch, false, keep, subreaper));
+  }
+
+  @Override
+  public void checkpoint(Caller caller, CheckpointRequest request) {
+    containers.checkpoint(caller, request);
+  }
+
+  @Override
+  public void restoreDetached(Caller caller, Restore restore) {
+    containers.restoreDetached(caller, request(restore, true, true));
+  }
+
+  @Override
+  public int restore(Caller caller, Restore restore, boolean subreaper) {
+    return containers.restore(caller, request(restore, false, subreaper));
   }
 
   @Override
@@ -115,6 +132,14 @@ public final class CoreOperations implements Operations {
   @Override
   public List<ContainerState> list(Consumer<String> complaints) {
     return containers.list(complaints);
+  }
+
+  private static RestoreRequest request(Restore restore, boolean detach, boolean subreaper) {
+    return new RestoreRequest(
+        request(restore.launch(), detach, false, subreaper),
+        restore.images(),
+        restore.securityProfile(),
+        restore.mountContext());
   }
 
   private static CreateRequest request(

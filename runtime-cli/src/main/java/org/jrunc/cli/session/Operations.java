@@ -3,6 +3,7 @@ package org.jrunc.cli.session;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jrunc.core.container.CheckpointRequest;
 import org.jrunc.core.container.EventListener;
 import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.UpdateRequest;
@@ -35,6 +36,20 @@ public interface Operations {
    * @return its exit status, 128 and the signal's number added if a signal ended it
    */
   int run(Caller caller, Launch launch, boolean keep, boolean subreaper);
+
+  /** Writes the processes of a container to images; unless they go on, the container is removed. */
+  void checkpoint(Caller caller, CheckpointRequest request);
+
+  /** Makes a container from images and returns. */
+  void restoreDetached(Caller caller, Restore restore);
+
+  /**
+   * Makes a container from images and stays with it until it ends.
+   *
+   * @param subreaper whether the caller adopts the container's orphans meanwhile
+   * @return its exit status, 128 and the signal's number added if a signal ended it
+   */
+  int restore(Caller caller, Restore restore, boolean subreaper);
 
   /** Lets a created container execute its program. */
   void start(Caller caller, String id);

@@ -25,6 +25,14 @@ public final class ConsoleSocket {
     return kernel.connect(Kind.STREAM, path);
   }
 
+  /** Sends the master side of a terminal, under the name that it has for this process. */
+  public static void sendTerminal(Kernel kernel, Path path, Fd master) {
+    var name = kernel.readLink(Path.of("/proc/self/fd/" + master.number()));
+    try (var socket = connect(kernel, path)) {
+      kernel.send(socket, name.getBytes(StandardCharsets.UTF_8), List.of(master));
+    }
+  }
+
   /**
    * Sends a descriptor of a process.
    *

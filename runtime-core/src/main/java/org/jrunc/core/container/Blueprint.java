@@ -1,6 +1,8 @@
 package org.jrunc.core.container;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.bundle.Bundle;
@@ -11,9 +13,12 @@ import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.compile.LaunchOptions;
+import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.compile.PlanCompiler;
+import org.jrunc.core.device.DefaultDevice;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.plan.HostStep;
+import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.SeccompProgram;
@@ -22,6 +27,7 @@ import org.jrunc.core.program.Program;
 import org.jrunc.core.program.ProgramEncoder;
 import org.jrunc.spec.Hooks;
 import org.jrunc.spec.linux.Linux;
+import org.jrunc.spec.linux.Namespace;
 import org.jrunc.spec.linux.Seccomp;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +115,33 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
   Hooks hooks() {
     var hooks = bundle.spec().hooks();
     return hooks == null ? Hooks.NONE : hooks;
+  }
+
+  /** Whether the container's process has a terminal. */
+  boolean hasTerminal() {
+    var process = bundle.spec().process();
+    return process != null && process.terminal();
+  }
+
+  List<Namespace> namespaces() {
+    return linux(bundle).namespaces();
+  }
+
+  /** What of the host is mounted in the container: the places there, and what they show. */
+  Map<String, String> externalMounts() {
+    var mounts = new LinkedHashMap<String, String>();
+    for (var bind : plan.only(MountStep.BindMount.class)) {
+      mounts.put(bind.target(), bind.source());
+    }
+    // Masked files are called so in the images.
+    for (var device : DefaultDevice.values()) {
+      mounts.put(device.path(), device.path());
+    }
+    for (var device : linux(bundle).devices()) {
+      var path = MountPaths.clean(device.path());
+      mounts.put(path, path);
+    }
+    return mounts;
   }
 
   private static Linux linux(Bundle bundle) {

@@ -84,6 +84,38 @@ public final class Containers {
     }
   }
 
+  /** Writes the processes of a container to images; unless they go on, the container is removed. */
+  public void checkpoint(Caller caller, CheckpointRequest request) {
+    try (var lock = host.store().lock(new ContainerId(request.id()))) {
+      var record = require(lock, Command.CHECKPOINT);
+      var config = host.store().config(lock.id());
+      new Checkpointing(host, caller, request, record, config).run();
+      if (!request.goesOn()) {
+        new Removal(host, caller).remove(lock, record);
+      }
+    }
+  }
+
+  /** Makes a container from images and returns. */
+  public void restoreDetached(Caller caller, RestoreRequest request) {
+    new Launching(host).restore(caller, request);
+  }
+
+  /**
+   * Makes a container from images and stays with it until it ends.
+   *
+   * @return its exit status, 128 and the signal's number added if a signal ended it
+   */
+  public int restore(Caller caller, RestoreRequest request) {
+    var restored = new Launching(host).restore(caller, request);
+    try {
+      return caller.attach(restored.record().pid(), restored.master()).shellCode();
+    } finally {
+      restored.master().ifPresent(Fd::close);
+      delete(caller, request.container().id(), true);
+    }
+  }
+
   private void startOrRemove(Caller caller, Made made) {
     try {
       new Starting(host, caller).start(made.lock(), made.record());

@@ -60,6 +60,24 @@ final class Launching {
     }
   }
 
+  /**
+   * Makes a container from images, which runs then.
+   *
+   * @return its record, and the master of its terminal if nobody else was to get it
+   */
+  Restoring.Restored restore(Caller caller, RestoreRequest request) {
+    var id = new ContainerId(request.container().id());
+    var bundle = Bundle.open(request.container().bundle(), request.container().config());
+    requireConsole(bundle, request.container());
+    var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request.container()));
+    requireCaller(caller);
+    try (var lock = host.store().create(id)) {
+      // CRIU leaves the processes in the session keyring that they are made in.
+      var record = record(id, blueprint, false);
+      return new Restoring(host, caller, request, blueprint, lock, record).make();
+    }
+  }
+
   /** Who ends a command and then deletes the container must not see it come after that. */
   private void requireCaller(Caller caller) {
     var lifeline = caller.lifeline();
@@ -95,7 +113,8 @@ final class Launching {
         listen);
   }
 
-  private StateRecord record(ContainerId id, Blueprint blueprint, boolean keyring) {
+  /** What is known of a container before it is made. */
+  StateRecord record(ContainerId id, Blueprint blueprint, boolean keyring) {
     var bundle = blueprint.bundle();
     var linux = bundle.spec().linux();
     return new StateRecord(

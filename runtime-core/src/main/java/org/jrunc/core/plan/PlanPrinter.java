@@ -40,6 +40,7 @@ public final class PlanPrinter {
       case SchedulingStep scheduling -> "container";
       case LabelStep label -> "container";
       case SyncStep sync -> "container";
+      case CriuStep criu -> "criu";
     };
   }
 }

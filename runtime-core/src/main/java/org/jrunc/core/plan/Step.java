@@ -10,7 +10,8 @@ public sealed interface Step
         ProcessStep,
         SchedulingStep,
         LabelStep,
-        SyncStep {
+        SyncStep,
+        CriuStep {
   /** Where the step comes from. */
   Origin origin();
 

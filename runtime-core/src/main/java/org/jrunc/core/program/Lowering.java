@@ -6,6 +6,7 @@ import static org.jrunc.core.program.Structs.CLONE_ARGS_SIZE;
 
 import java.util.List;
 import org.jrunc.core.abi.Errno;
+import org.jrunc.core.plan.CriuStep;
 import org.jrunc.core.plan.DeviceStep;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.JoinStep;
@@ -33,6 +34,7 @@ public final class Lowering {
   private final DeviceLowering devices;
   private final ProcessLowering process;
   private final JoinLowering joins;
+  private final CriuLowering criu;
 
   private Lowering(int sync) {
     handshake = new Handshake(out, sync, abandoned);
@@ -43,6 +45,7 @@ public final class Lowering {
     devices = new DeviceLowering(out, paths);
     joins = new JoinLowering(out, paths, handshake);
     process = new ProcessLowering(out, paths, new HookLowering(out, handshake));
+    criu = new CriuLowering(out, paths);
   }
 
   /**
@@ -79,6 +82,7 @@ public final class Lowering {
       case LabelStep label -> new LabelLowering(out).lower(label);
       case SchedulingStep scheduling -> new SchedulingLowering(out).lower(scheduling);
       case SyncStep sync -> lower(sync);
+      case CriuStep step1 -> criu.lower(step1);
     }
   }
 
