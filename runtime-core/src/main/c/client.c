@@ -111,7 +111,7 @@ int main(int argc, char **argv) {
     request.flags = check_stdio();
     request.umask = (int32_t) umask(0);
     umask((mode_t) request.umask);
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN), signal(SIGCHLD, SIG_DFL); /* else nothing is waited for */
     client.owns_children = waitid(P_ALL, 0, NULL, WEXITED | WNOHANG | WNOWAIT) < 0;
     payload = make_payload(argv, &request);
     if (payload < 0) die(&client, "cannot describe the request", NULL, -payload);
