@@ -24,6 +24,7 @@ import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.program.Lowering;
 import org.jrunc.spec.events.Statistics;
+import org.jrunc.spec.Mount;
 import org.jrunc.spec.state.ContainerState;
 
 /** Operations that note what they are asked, know some containers, and fail if told so. */
@@ -148,6 +149,16 @@ final class FakeOperations implements Operations {
   @Override
   public void update(UpdateRequest request) {
     note("update", request);
+  }
+
+  @Override
+  public void addMounts(Caller caller, String id, List<Mount> mounts) {
+    note("addMounts", id, mounts);
+  }
+
+  @Override
+  public void removeMounts(Caller caller, String id, List<Mount> mounts) {
+    note("removeMounts", id, mounts);
   }
 
   @Override

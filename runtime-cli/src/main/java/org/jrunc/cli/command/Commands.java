@@ -19,6 +19,7 @@ public final class Commands {
           "resume",
           "ps",
           "update",
+          "mounts",
           "events",
           "checkpoint",
           "restore",
@@ -44,6 +45,7 @@ public final class Commands {
       case "pause" -> Optional.of(new PauseCommand());
       case "resume" -> Optional.of(new ResumeCommand());
       case "ps" -> Optional.of(new PsCommand());
+      case "mounts" -> Optional.of(new MountsCommand());
       case "update" -> Optional.of(new UpdateCommand());
       case "events" -> Optional.of(new EventsCommand());
       case "checkpoint" -> Optional.of(new CheckpointCommand());

@@ -12,6 +12,7 @@ import org.jrunc.core.container.RestoreRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.spec.events.Statistics;
+import org.jrunc.spec.Mount;
 import org.jrunc.spec.state.ContainerState;
 
 /** The operations as the core carries them out. */
@@ -112,6 +113,16 @@ public final class CoreOperations implements Operations {
   @Override
   public void update(UpdateRequest request) {
     containers.update(request);
+  }
+
+  @Override
+  public void addMounts(Caller caller, String id, List<Mount> mounts) {
+    containers.addMounts(caller, id, mounts);
+  }
+
+  @Override
+  public void removeMounts(Caller caller, String id, List<Mount> mounts) {
+    containers.removeMounts(caller, id, mounts);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.spec.events.Statistics;
+import org.jrunc.spec.Mount;
 import org.jrunc.spec.state.ContainerState;
 
 /**
@@ -108,6 +109,12 @@ public interface Operations {
 
   /** Changes limits of a container; what is not asked for stays. */
   void update(UpdateRequest request);
+
+  /** Adds mounts to a container, in their order: all of them or none. */
+  void addMounts(Caller caller, String id, List<Mount> mounts);
+
+  /** Takes away what is mounted in a container at the destinations of mounts, in their order. */
+  void removeMounts(Caller caller, String id, List<Mount> mounts);
 
   /** The content of a file that a caller names; {@code -} is its standard input. */
   byte[] read(Caller caller, String file);

@@ -167,6 +167,9 @@ public final class Abi {
   /** Of the flags of umount2(2). */
   public static final int MNT_DETACH = 2;
 
+  /** Of the flags of umount2(2). */
+  public static final int UMOUNT_NOFOLLOW = 8;
+
   /** Of the flags of clone3(2), setns(2) and unshare(2). */
   public static final int CLONE_FILES = 0x400;
 

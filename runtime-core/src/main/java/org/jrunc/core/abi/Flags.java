@@ -84,7 +84,10 @@ public final class Flags {
           .with("MS_SHARED", Abi.MS_SHARED);
 
   /** The flags of umount2(2). */
-  public static final FlagNames UMOUNT = FlagNames.flags().with("MNT_DETACH", Abi.MNT_DETACH);
+  public static final FlagNames UMOUNT =
+      FlagNames.flags()
+          .with("MNT_DETACH", Abi.MNT_DETACH)
+          .with("UMOUNT_NOFOLLOW", Abi.UMOUNT_NOFOLLOW);
 
   /** The flags of clone3(2), setns(2) and unshare(2). */
   public static final FlagNames CLONE =

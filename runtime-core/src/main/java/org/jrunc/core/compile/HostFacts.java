@@ -53,6 +53,26 @@ public record HostFacts(
     tmpfsModes = Map.copyOf(tmpfsModes);
   }
 
+  /** What matters to mounts that a container gets while it runs. */
+  public static HostFacts ofMounts(Map<String, Source> sources, Map<String, Integer> tmpfsModes) {
+    return new HostFacts(
+        sources,
+        false,
+        0,
+        CgroupFacts.ofRunning(List.of(), Optional.empty()),
+        Optional.empty(),
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Set.of(),
+        Map.of(),
+        tmpfsModes,
+        SecurityModules.NONE);
+  }
+
   /** What matters to a process that joins a container: nothing is mounted for it. */
   public static HostFacts ofRunning(
       int lastCapability,

@@ -17,7 +17,7 @@ import org.jrunc.spec.Mount;
 
 /** Compiles the root, the mounts, and the paths to hide or protect. */
 final class MountCompiler {
-  private static final PropagationChange ISOLATED = new PropagationChange(Propagation.SLAVE, true);
+  static final PropagationChange ISOLATED = new PropagationChange(Propagation.SLAVE, true);
 
   private final Config config;
   private final HostFacts facts;
@@ -132,6 +132,11 @@ final class MountCompiler {
     ProcTargets.check(target, mount, binds.source(mount), pointer);
   }
 
+  /** Mounts that may be read-only now that everything below them has been made. */
+  List<MountStep> readonly() {
+    return filesystems.readonly();
+  }
+
   List<MountStep> restrictions() {
     var steps = new ArrayList<MountStep>();
     var readonly = config.linux().readonlyPaths();
@@ -164,7 +169,7 @@ final class MountCompiler {
   }
 
   List<MountStep> finish() {
-    var steps = new ArrayList<>(filesystems.readonly());
+    var steps = new ArrayList<>(readonly());
     var change = rootPropagation();
     if (change.type() == Propagation.SHARED || change.type() == Propagation.UNBINDABLE) {
       steps.add(new MountStep.PropagateRoot(change, Origin.field("/linux/rootfsPropagation")));

@@ -22,6 +22,7 @@ import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Status;
 import org.jrunc.core.state.Transitions;
 import org.jrunc.spec.events.Statistics;
+import org.jrunc.spec.Mount;
 import org.jrunc.spec.state.ContainerState;
 
 /**
@@ -255,6 +256,22 @@ public final class Containers {
     try (var lock = host.store().lock(new ContainerId(request.id()))) {
       var record = require(lock, Command.UPDATE);
       new Updating(host).update(lock, record, request);
+    }
+  }
+
+  /** Adds mounts to a container, in their order: all of them or none. */
+  public void addMounts(Caller caller, String id, List<Mount> mounts) {
+    try (var lock = host.store().lock(new ContainerId(id))) {
+      var record = require(lock, Command.MOUNTS);
+      LiveMounts.add(host, caller, record, Bundle.parse(host.store().config(lock.id())), mounts);
+    }
+  }
+
+  /** Takes away what is mounted in a container at the destinations of mounts, in their order. */
+  public void removeMounts(Caller caller, String id, List<Mount> mounts) {
+    try (var lock = host.store().lock(new ContainerId(id))) {
+      var record = require(lock, Command.MOUNTS);
+      LiveMounts.remove(host, caller, record, Bundle.parse(host.store().config(lock.id())), mounts);
     }
   }
 

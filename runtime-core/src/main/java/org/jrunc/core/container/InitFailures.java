@@ -36,6 +36,22 @@ final class InitFailures {
   /** The failure of an operation of a program, after these first words. */
   static RuntimeFailure of(
       String prefix, Program program, int operation, int errno, Duration sinceHook) {
+    return of(prefix, " in config.json", program, operation, errno, sinceHook);
+  }
+
+  /**
+   * The failure of an operation of a program.
+   *
+   * @param prefix the first words
+   * @param document where the fields are that ask for steps
+   */
+  static RuntimeFailure of(
+      String prefix,
+      String document,
+      Program program,
+      int operation,
+      int errno,
+      Duration sinceHook) {
     if (operation < 0 || operation >= program.operations().size()) {
       return new InitFailure(prefix + "the executor refused its program", "", errno);
     }
@@ -65,7 +81,7 @@ final class InitFailures {
               "override of the mount destination `" + bind.target() + "` is not allowed";
           case MountStep.CopySymlink copy when program.refuses(operation) ->
               "symlink `" + copy.target() + "` already exists with a different content";
-          default -> generic(step, program.operations().get(operation), errno);
+          default -> generic(step, program.operations().get(operation), errno, document);
         };
     return new InitFailure(prefix + message, step.origin().pointer(), errno);
   }
@@ -118,7 +134,7 @@ final class InitFailures {
     return "chdir to cwd (\"" + path + "\") set in config.json failed: " + Errno.textOf(errno);
   }
 
-  private static String generic(Step step, Operation operation, int errno) {
+  private static String generic(Step step, Operation operation, int errno, String document) {
     var call = operation instanceof Operation.Call made ? ProgramPrinter.call(made) : "";
     var origin = step.origin().pointer();
     return String.format(
@@ -128,6 +144,6 @@ final class InitFailures {
         call,
         Errno.nameOf(errno),
         Errno.textOf(errno),
-        origin.isEmpty() ? "" : " (from " + origin + " in config.json)");
+        origin.isEmpty() ? "" : " (from " + origin + document + ")");
   }
 }

@@ -18,6 +18,22 @@ public sealed interface JoinStep extends Step {
     }
   }
 
+  /** Leaves the caller's mount namespace for a copy, in which nothing done comes back to it. */
+  record CopyMounts(Origin origin) implements JoinStep {
+    @Override
+    public String action() {
+      return "copy the caller's mounts";
+    }
+  }
+
+  /** Ends the process, which has done all it was made for. */
+  record Leave(Origin origin) implements JoinStep {
+    @Override
+    public String action() {
+      return "leave the container";
+    }
+  }
+
   /**
    * Enters namespaces of a running container, all at once: the kernel asks for the rights from
    * before, so that none is lost on the way, setns(2).

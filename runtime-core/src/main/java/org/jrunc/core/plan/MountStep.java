@@ -120,6 +120,14 @@ public sealed interface MountStep extends Step {
     }
   }
 
+  /** Takes the topmost mount off a path; what still uses it keeps it. */
+  record Unmount(String target, Origin origin) implements MountStep {
+    @Override
+    public String action() {
+      return "unmount `" + target + "`";
+    }
+  }
+
   /** Makes a symbolic link, with its parent directories. */
   record Symlink(String target, String link, Origin origin) implements MountStep {
     @Override

@@ -26,6 +26,8 @@ final class JoinLowering {
           out.call(OPENAT, AT_FDCWD, open.directory(), O_PATH | O_CLOEXEC, 0)
               .into(out.slot("cgroup"))
               .ignoring();
+      case JoinStep.CopyMounts copy -> out.call(UNSHARE, CLONE_NEWNS);
+      case JoinStep.Leave leave -> out.call(EXIT_GROUP, 0);
       case JoinStep.EnterContainer enter -> {
         long flags = 0;
         for (var type : enter.namespaces()) {

@@ -76,6 +76,7 @@ final class MountLowering {
       case MountStep.CopyUp copyUp -> copyUp(copyUp);
       case MountStep.BindMount bind -> bindMount(bind);
       case MountStep.Remount remount -> remount(remount);
+      case MountStep.Unmount unmount -> unmount(unmount.target());
       case MountStep.Symlink link ->
           paths.inParent(
               link.link(),
@@ -234,6 +235,24 @@ final class MountLowering {
     for (var change : options.propagation()) {
       propagate(target, "", change, AT_EMPTY_PATH);
     }
+    out.call(CLOSE, target);
+  }
+
+  /** By where we stand, or where it is in its directory: no path is looked up once more. */
+  private void unmount(String path) {
+    var file = out.label();
+    var done = out.label();
+    paths.open(path, target);
+    out.call(FCHDIR, target).onError(file, Errno.ENOTDIR);
+    out.call(UMOUNT2, ".", MNT_DETACH);
+    out.jump(done);
+    out.bind(file);
+    int slash = path.lastIndexOf('/');
+    paths.open(path.substring(0, slash), place);
+    out.call(FCHDIR, place);
+    out.call(CLOSE, place);
+    out.call(UMOUNT2, path.substring(slash + 1), MNT_DETACH | UMOUNT_NOFOLLOW);
+    out.bind(done);
     out.call(CLOSE, target);
   }
 

@@ -26,6 +26,8 @@ public enum Command {
   EVENTS,
   /** {@code update}. */
   UPDATE,
+  /** {@code mounts}. */
+  MOUNTS,
   /** {@code checkpoint}. */
   CHECKPOINT
 }

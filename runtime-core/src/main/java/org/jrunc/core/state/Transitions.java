@@ -59,7 +59,7 @@ public final class Transitions {
       // A created container has a process, but nothing of the user's has run: it is killed first.
       case DELETE -> EnumSet.of(CREATED, STOPPED);
       case EXEC, PAUSE -> EnumSet.of(CREATED, RUNNING);
-      case EXEC_IGNORING_PAUSE -> EnumSet.of(CREATED, RUNNING, PAUSED);
+      case EXEC_IGNORING_PAUSE, MOUNTS -> EnumSet.of(CREATED, RUNNING, PAUSED);
       case RESUME -> EnumSet.of(PAUSED);
       case CHECKPOINT -> EnumSet.of(RUNNING, PAUSED);
     };
@@ -78,7 +78,7 @@ public final class Transitions {
           status == PAUSED
               ? "cannot exec in a paused container (use --ignore-paused to override)"
               : "cannot exec in a " + status.word() + " container";
-      case KILL, PAUSE, UPDATE, STATE, PS, FORCE_DELETE -> "container not running";
+      case KILL, PAUSE, UPDATE, MOUNTS, STATE, PS, FORCE_DELETE -> "container not running";
       case RESUME -> "container not paused";
       case EVENTS -> "container with id " + id + " is not running";
       case CHECKPOINT -> "container cannot be checkpointed in " + status.word() + " state";

@@ -30,6 +30,7 @@ class TransitionsTest {
           PS        | ok | ok | ok | ok | ok
           EVENTS    | ok | ok | ok | ok | container with id c1 is not running
           UPDATE    | ok | ok | ok | ok | container not running
+          MOUNTS    | container not running | ok | ok | ok | container not running
           CHECKPOINT | container cannot be checkpointed in creating state | container cannot be checkpointed in created state | ok | ok | container cannot be checkpointed in stopped state
           """)
   void everyCommandInEveryStatus(
