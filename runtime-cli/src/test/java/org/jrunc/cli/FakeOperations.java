@@ -23,8 +23,8 @@ import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.program.Lowering;
-import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.Mount;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /** Operations that note what they are asked, know some containers, and fail if told so. */

@@ -28,7 +28,8 @@ final class MountsCommand implements Command {
         its property mounts; - is standard input. Mounts are added in their order, all of them or
         none; missing targets are made. What is added is known to the kernel alone, and gone when
         the container is. To remove mounts only their destinations are looked at; who still uses
-        one keeps it.        """,
+        one keeps it.\
+        """,
         Arity.exactly(3));
   }
 

@@ -11,8 +11,8 @@ import org.jrunc.core.container.ExecRequest;
 import org.jrunc.core.container.RestoreRequest;
 import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.launch.Caller;
-import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.Mount;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /** The operations as the core carries them out. */

@@ -10,8 +10,8 @@ import org.jrunc.core.container.UpdateRequest;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
-import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.Mount;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /**

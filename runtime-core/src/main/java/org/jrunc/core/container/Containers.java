@@ -21,8 +21,8 @@ import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Status;
 import org.jrunc.core.state.Transitions;
-import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.Mount;
+import org.jrunc.spec.events.Statistics;
 import org.jrunc.spec.state.ContainerState;
 
 /**

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.abi.Syscall;
-import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.compile.HostFacts;
 import org.jrunc.core.compile.LaunchOptions;
@@ -44,8 +43,7 @@ final class LiveMounts {
   private final Pidfd init;
   private final Spec container;
 
-  private LiveMounts(
-      Host host, Caller caller, StateRecord record, Pidfd init, Spec container) {
+  private LiveMounts(Host host, Caller caller, StateRecord record, Pidfd init, Spec container) {
     this.host = host;
     this.caller = caller;
     this.record = record;
@@ -150,8 +148,7 @@ final class LiveMounts {
               default -> "";
             };
         if (!target.isEmpty()) {
-          targets.addFirst(
-              new Mount(target, null, null, List.of(), List.of(), List.of()));
+          targets.addFirst(new Mount(target, null, null, List.of(), List.of(), List.of()));
         }
       }
     }
@@ -192,8 +189,7 @@ final class LiveMounts {
       }
       case Report.Failed(int operation, int errno) ->
           throw new Refused(
-              operation,
-              InitFailures.of("", DOCUMENT, program, operation, errno, Duration.ZERO));
+              operation, InitFailures.of("", DOCUMENT, program, operation, errno, Duration.ZERO));
       default -> throw new StateFailure(record.id(), "the process that mounts was killed");
     }
     link.go();
