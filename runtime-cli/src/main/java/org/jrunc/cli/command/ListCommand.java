@@ -9,6 +9,7 @@ import org.jrunc.cli.option.Arity;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.option.UsageException;
+import org.jrunc.cli.render.GoText;
 import org.jrunc.cli.render.Table;
 import org.jrunc.cli.session.Session;
 import org.jrunc.core.failure.HostFailure;
@@ -34,9 +35,12 @@ final class ListCommand implements Command {
   public int run(Session session, Arguments arguments) {
     var options = session.options();
     if (options.rootGiven() && !Files.isDirectory(options.root())) {
-      throw new HostFailure("open " + options.root() + ": no such file or directory");
+      var complaint =
+          Files.exists(options.root()) ? "not a directory" : "no such file or directory";
+      throw new HostFailure("open " + options.root() + ": " + complaint);
     }
-    var states = session.operations().list(line -> session.streams().error(line + "\n"));
+    var states =
+        session.operations().list(line -> session.streams().error(GoText.singleLine(line) + "\n"));
     session.streams().output(render(states, arguments));
     return 0;
   }

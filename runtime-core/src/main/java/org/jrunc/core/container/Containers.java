@@ -309,12 +309,17 @@ public final class Containers {
    */
   public List<ContainerState> list(Consumer<String> complaints) {
     var states = new ArrayList<ContainerState>();
-    for (var id : host.store().list()) {
+    for (var name : host.store().names()) {
       try {
-        var record = host.store().load(id);
-        states.add(document(record, Owners.name(record.owner())));
+        var id = new ContainerId(name);
+        var record = host.store().find(id);
+        if (record.isPresent()) {
+          states.add(document(record.get(), Owners.name(record.get().owner())));
+        } else if (!host.store().isInTheMaking(id)) {
+          complaints.accept("load container " + id + ": container does not exist");
+        }
       } catch (RuntimeFailure e) {
-        complaints.accept("load container " + id + ": " + e.getMessage());
+        complaints.accept("load container " + name + ": " + e.getMessage());
       }
     }
     return states;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -277,18 +278,42 @@ public final class StateStore {
     }
   }
 
+  /**
+   * The names of all directories below the root, sorted: of containers, and of what else somebody
+   * has put there. None if the root is not there.
+   */
+  public List<String> names() {
+    var names = new ArrayList<String>();
+    for (var child : children(root)) {
+      // Engine sockets and other things share the default root.
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        names.add(String.valueOf(child.getFileName()));
+      }
+    }
+    Collections.sort(names);
+    return names;
+  }
+
   /** The ids of all containers, sorted; none if the root is not there. */
   public List<ContainerId> list() {
     var ids = new ArrayList<ContainerId>();
-    for (var child : children(root)) {
-      var name = String.valueOf(child.getFileName());
-      // Engine sockets and other things share the default root.
-      if (ContainerId.isValid(name) && kernel.exists(child.resolve(STATE))) {
+    for (var name : names()) {
+      if (ContainerId.isValid(name) && kernel.exists(root.resolve(name).resolve(STATE))) {
         ids.add(new ContainerId(name));
       }
     }
-    ids.sort((a, b) -> a.value().compareTo(b.value()));
-    return Collections.unmodifiableList(ids);
+    return ids;
+  }
+
+  /** Whether a container that has no state yet, or no more, is being made or removed just now. */
+  public boolean isInTheMaking(ContainerId id) {
+    try (var directory =
+        kernel.open(directory(id), OpenFlags.READ | OpenFlags.DIRECTORY | OpenFlags.NO_FOLLOW)) {
+      return !kernel.tryLock(directory);
+    } catch (SyscallFailure e) {
+      // Removed meanwhile.
+      return e.is(Errno.ENOENT);
+    }
   }
 
   private static List<Path> children(Path directory) {

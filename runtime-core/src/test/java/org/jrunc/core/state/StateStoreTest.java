@@ -44,6 +44,22 @@ class StateStoreTest {
   }
 
   @Test
+  void namesAllDirectoriesAndTellsWhichAreInTheMaking() throws IOException {
+    try (var lock = store.create(ID)) {
+      Files.createDirectory(store.root().resolve("not valid"));
+      Files.createFile(store.root().resolve("file"));
+      Files.createSymbolicLink(store.root().resolve("link"), Path.of("c1"));
+      assertThat(store.names()).containsExactly("c1", "not valid");
+      assertThat(store.list()).isEmpty();
+      assertThat(store.isInTheMaking(ID)).isTrue();
+      store.save(lock, Records.creating("c1"));
+      assertThat(store.list()).containsExactly(ID);
+    }
+    assertThat(store.isInTheMaking(ID)).isFalse();
+    assertThat(store.isInTheMaking(new ContainerId("gone"))).isTrue();
+  }
+
+  @Test
   void writesTimesLikeGo() {
     assertThat(Records.creating("c1").created()).isEqualTo("2026-01-02T03:04:05.06Z");
   }
