@@ -147,6 +147,11 @@ public final class Bundle {
     return JSON.readTree(text);
   }
 
+  /** Parses JSON that a program printed. */
+  public static tools.jackson.databind.JsonNode jsonText(String text) {
+    return JSON.readTree(text);
+  }
+
   /** A tree of one of the suite's JSON resources. */
   public static tools.jackson.databind.JsonNode jsonResource(String name) {
     return JSON.readTree(resource(name));
