@@ -100,6 +100,30 @@ static int trap(void) {
 	}
 }
 
+/* Prints `ready`; on USR1, has a child use memory until it is killed, and prints `eaten`. */
+static int eat(void) {
+	sigset_t signals;
+	int number = 0;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	puts("ready");
+	fflush(stdout);
+	sigwait(&signals, &number);
+	pid_t child = fork();
+	while (child == 0) {
+		char *piece = malloc(1 << 20);
+		if (piece)
+			memset(piece, 1, 1 << 20);
+	}
+	waitpid(child, NULL, 0);
+	puts("eaten");
+	fflush(stdout);
+	while (pause() < 0)
+		continue;
+	return 0;
+}
+
 /* Prints the size of the terminal now and after each SIGWINCH, until it is told `quit` on its input. */
 static int size(void) {
 	struct sigaction action = {.sa_handler = remember};
@@ -241,6 +265,8 @@ int main(int argc, char **argv, char **environment) {
 			pause();
 	if (!strcmp(verb, "trap"))
 		return trap();
+	if (!strcmp(verb, "eat"))
+		return eat();
 	if (!strcmp(verb, "size"))
 		return size();
 	if (!strcmp(verb, "peek"))

@@ -23,6 +23,8 @@ record Answer(int exit, String output, String error) {
 
   private static String masked(String text) {
     return text.replaceAll("time=\"[^\"]*\"", "time")
+        .replaceAll("[0-9-]+T[0-9:.]+Z", "TIME")
+        .replaceAll("\"ociVersion\":\"[^\"]*\"", "\"ociVersion\":\"V\"")
         .replaceAll("(?<!status )\\b[0-9]+(\\.[0-9]+)?\\b", "N")
         .replaceAll("\\b[jc]?run[c]?\\b", "RUNTIME")
         .replaceAll(" +", " ");

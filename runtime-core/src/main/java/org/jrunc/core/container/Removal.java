@@ -61,6 +61,10 @@ final class Removal {
       return;
     }
     try (var process = found.get()) {
+      if (process.awaitEnd(0)) {
+        // Not reaped yet. Its cgroup may be gone already, with nothing in it to thaw.
+        return;
+      }
       process.signal(Abi.SIGKILL);
       host.cgroups().open(record.cgroupPaths()).thaw();
       if (!process.awaitEnd(DEATH_MILLIS)) {
