@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Cgroups;
@@ -21,7 +22,8 @@ class UpdateDevicesTest {
       "{'allow':true,'type':'c','major':10,'minor':229,'access':'rwm'}";
 
   private static Path devices(Bundle bundle) {
-    return Cgroups.hierarchies().get("devices").resolve(bundle.cgroup().substring(1));
+    return Objects.requireNonNull(Cgroups.hierarchies().get("devices"))
+        .resolve(bundle.cgroup().substring(1));
   }
 
   /** The outcome is that of a container that has had the rules from the beginning. */

@@ -49,7 +49,7 @@ class UpdateDocumentTest {
       })
   void changesWhatRuncChanges(String json, Bundle bundle, OciRuntime runtime) {
     var reference = after(OciRuntime.runc(), bundle, json);
-    if (reference.get("exit").equals("1")) {
+    if ("1".equals(reference.get("exit"))) {
       reference = after(runtime, bundle, "{}");
       reference.put("exit", "1");
     }

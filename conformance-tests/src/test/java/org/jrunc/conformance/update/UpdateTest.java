@@ -65,7 +65,7 @@ class UpdateTest {
       })
   void changesWhatRuncChanges(String flags, Bundle bundle, OciRuntime runtime) {
     var reference = after(OciRuntime.runc(), bundle, flags.split(" "));
-    if (reference.get(EXIT).equals("1")) {
+    if ("1".equals(reference.get(EXIT))) {
       // Where it fails, the installed runc forgets to put some values back.
       reference = after(runtime, bundle, "--pids-limit", "20");
       reference.put(EXIT, "1");

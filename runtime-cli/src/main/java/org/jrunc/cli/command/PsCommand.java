@@ -37,20 +37,18 @@ final class PsCommand implements Command {
   private static String render(Session session, Arguments arguments) {
     var id = arguments.id();
     var operations = session.operations();
-    switch (arguments.textOr("format", "table")) {
+    return switch (arguments.textOr("format", "table")) {
       case "table" -> {
         var words = arguments.positionals();
-        return operations.processTable(session.caller(), id, words.subList(1, words.size()));
+        yield operations.processTable(session.caller(), id, words.subList(1, words.size()));
       }
-      case "json" -> {
-        return json(operations.processes(id)) + "\n";
-      }
+      case "json" -> json(operations.processes(id)) + "\n";
       default -> {
         // A missing container is the graver error.
         operations.processes(id);
         throw new UsageException("invalid format option");
       }
-    }
+    };
   }
 
   /** Go writes an empty slice that was never filled as null, and callers know it. */

@@ -3,6 +3,7 @@ package org.jrunc.cli.option;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Numbers and durations as Go's flag package reads them, which runc's flags are made with. */
@@ -78,7 +79,7 @@ final class GoLiteral {
     var part = PART.matcher(unsigned);
     int end = 0;
     while (part.find() && part.start() == end) {
-      var unit = BigDecimal.valueOf(NANOS.get(part.group(2)));
+      var unit = BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(part.group(2))));
       sum = sum.add(new BigDecimal(part.group(1)).multiply(unit));
       end = part.end();
     }

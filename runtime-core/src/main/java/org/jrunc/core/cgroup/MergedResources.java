@@ -46,7 +46,8 @@ final class MergedResources {
     var limit = set(given.limit(), before.limit());
     var swap = set(given.swap(), before.swap());
     // Who takes the limit of memory away takes that of memory and swap away too.
-    boolean unlimited = isSet(given.limit()) && limit == UNLIMITED && !isSet(given.swap());
+    boolean unlimited =
+        limit != null && isSet(given.limit()) && limit == UNLIMITED && !isSet(given.swap());
     return new Memory(
         limit,
         set(given.reservation(), before.reservation()),

@@ -22,7 +22,6 @@ import org.jrunc.spec.Spec;
 public final class PlanCompiler {
   private final Config config;
   private final HostFacts facts;
-  private final LaunchOptions options;
   private final Descriptors descriptors;
   private final NamespaceCompiler namespaces;
   private final RdtCompiler rdt;
@@ -40,7 +39,6 @@ public final class PlanCompiler {
   private PlanCompiler(Spec spec, HostFacts facts, LaunchOptions options) {
     this.config = Config.of(spec);
     this.facts = facts;
-    this.options = options;
     this.descriptors = Descriptors.after(options.preservedDescriptors());
     this.namespaces = new NamespaceCompiler(config);
     this.rdt = new RdtCompiler(config.linux().intelRdt(), facts.resctrl(), options.id());

@@ -14,7 +14,6 @@ import org.jrunc.core.criu.CriuFeatures;
 import org.jrunc.core.criu.CriuOptions;
 import org.jrunc.core.criu.CriuProcess;
 import org.jrunc.core.criu.CriuRequest;
-import org.jrunc.core.criu.CriuRequest.Type;
 import org.jrunc.core.criu.CriuResponse;
 import org.jrunc.core.criu.CriuSwitch;
 import org.jrunc.core.device.DefaultDevice;
@@ -65,7 +64,7 @@ final class Checkpointing {
       Criu.version(criu);
       requireFeatures(criu);
       var options = options(directory);
-      var type = request.preDump() ? Type.PRE_DUMP : Type.DUMP;
+      var type = request.preDump() ? CriuRequest.Type.PRE_DUMP : CriuRequest.Type.DUMP;
       if (!request.preDump()) {
         addMounts(options);
         directory.saveDescriptors(record.pid());

@@ -14,7 +14,6 @@ import org.jrunc.core.console.ConsoleSocket;
 import org.jrunc.core.criu.CriuOptions;
 import org.jrunc.core.criu.CriuProcess;
 import org.jrunc.core.criu.CriuRequest;
-import org.jrunc.core.criu.CriuRequest.Type;
 import org.jrunc.core.criu.CriuResponse;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.RuntimeFailure;
@@ -144,7 +143,7 @@ final class Restoring {
     }
     criu.attend();
     try {
-      criu.ask(CriuRequest.work(Type.RESTORE, options), this::hear);
+      criu.ask(CriuRequest.work(CriuRequest.Type.RESTORE, options), this::hear);
     } catch (HostFailure e) {
       throw directory.explain(e);
     } catch (ClientGone e) {

@@ -8,7 +8,6 @@ import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.compile.CriuCompiler;
-import org.jrunc.core.criu.CriuRequest.Type;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
@@ -159,7 +158,7 @@ public final class CriuProcess implements AutoCloseable {
         }
         var response = CriuResponse.decode(message.bytes());
         requireSuccess(response);
-        if (response.type() != Type.NOTIFY) {
+        if (response.type() != CriuRequest.Type.NOTIFY) {
           return response;
         }
         listener.hear(response, message.takeFds());

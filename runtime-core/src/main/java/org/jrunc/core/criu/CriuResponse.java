@@ -1,6 +1,5 @@
 package org.jrunc.core.criu;
 
-import org.jrunc.core.criu.CriuRequest.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version its version as one number, 40201 for 4.2.1
  */
 public record CriuResponse(
-    Type type,
+    CriuRequest.Type type,
     boolean success,
     String script,
     int pid,
@@ -27,7 +26,7 @@ public record CriuResponse(
 
   /** Reads a message. */
   static CriuResponse decode(byte[] bytes) {
-    var type = Type.EMPTY;
+    var type = CriuRequest.Type.EMPTY;
     boolean success = false;
     var notification = new Notification("", 0);
     int errno = 0;
@@ -36,7 +35,7 @@ public record CriuResponse(
     var in = new WireReader(bytes);
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
-        case 1 -> type = Type.of(in.number());
+        case 1 -> type = CriuRequest.Type.of(in.number());
         case 2 -> success = in.flag();
         case 4 -> notification = new Notification("", restored(in.message()));
         case 5 -> notification = Notification.read(in.message());

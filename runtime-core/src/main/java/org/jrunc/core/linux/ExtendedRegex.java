@@ -39,7 +39,7 @@ public final class ExtendedRegex implements AutoCloseable {
   private static String message(int error, Block compiled) {
     var bytes = new byte[ROOM];
     long size = LibCRegex.regerror(error, compiled.pointer(), bytes, bytes.length);
-    int length = (int) Math.clamp(size - 1, 0, ROOM - 1);
+    int length = Math.clamp(size - 1, 0, ROOM - 1);
     return new String(bytes, 0, length, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
   }
 
