@@ -8,6 +8,7 @@ import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,13 +37,19 @@ class MountOptionTest {
           noexec         | exec        | defaults     | noexec      | yes | no
           exec           | noexec      | defaults     | noexec      | no  | yes
           noatime        | relatime    | defaults     | noatime     | yes | no
-          atime          | noatime     | defaults     | noatime     | no  | yes
+          atime          | noatime     | defaults     | noatime     | yes | yes
+          atime          | rw          | noatime      | noatime     | no  | no
           nodiratime     | diratime    | defaults     | nodiratime  | yes | no
-          diratime       | nodiratime  | defaults     | nodiratime  | no  | yes
+          diratime       | nodiratime  | defaults     | nodiratime  | yes | yes
+          diratime       | noatime     | nodiratime   | noatime     | yes | yes
+          nodiratime     | noatime     | defaults     | relatime    | yes | no
+          atime          | ro          | defaults     | ro          | no  | yes
+          ro             | nodiratime  | defaults     | nodiratime  | yes | yes
+          strictatime    | nodiratime  | defaults     | nodiratime  | no  | yes
           relatime       | noatime     | defaults     | relatime    | yes | no
           norelatime     | relatime    | defaults     | noatime     | no  | no
           strictatime    | relatime    | defaults     | relatime    | no  | yes
-          nostrictatime  | strictatime | defaults     | relatime    | yes | no
+          nostrictatime  | strictatime | defaults     | relatime    | no  | no
           nosymfollow    | rw          | defaults     | nosymfollow | yes | no
           symfollow      | rw          | nosymfollow  | nosymfollow | no  | no
           rro            | rw          | defaults     | ro          | yes | yes
@@ -91,6 +98,39 @@ class MountOptionTest {
       assertThat(flags(facts, "/m/sub").contains(flag))
           .as("%s", facts)
           .isEqualTo(below.equals("yes"));
+    }
+  }
+
+  /** In a user namespace the flags of a source are locked, all but one. */
+  @ParameterizedTest
+  @Covers("/mounts/*/options={0}")
+  @CsvSource({"nodev, ro, yes", "nodev, nosymfollow, no", "dev, noexec, yes", "symfollow, ro, yes"})
+  void keepsTheLockedFlagsOfASourceInAUserNamespace(
+      String option, String flag, String kept, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    bundle.userNamespace(200_000);
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tree(source, flag)) {
+      bundle.mount("/m", "bind", source.toString(), "rbind", option);
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(flags(facts, "/m").contains(flag)).as("%s", facts).isEqualTo(kept.equals("yes"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rw, ro", "dev, nodev", "exec, noexec", "suid, nosuid", "relatime, noatime"})
+  void refusesToUnlockAFlagInAUserNamespace(
+      String option, String flag, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    bundle.userNamespace(200_000);
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tree(source, flag)) {
+      bundle.mount("/m", "bind", source.toString(), "rbind", option);
+      var outcome = bundle.container(runtime).create();
+      assertThat(outcome.exit()).isEqualTo(1);
+      assertThat(outcome.stderr())
+          .contains("error during container init: error mounting \\\"" + source)
+          .contains("(operation not permitted)");
     }
   }
 

@@ -18,8 +18,12 @@ final class BindCompiler {
           | Abi.MOUNT_ATTR_NOSUID
           | Abi.MOUNT_ATTR_NODEV
           | Abi.MOUNT_ATTR_NOEXEC
-          | Abi.MOUNT_ATTR_NODIRATIME
           | Abi.MOUNT_ATTR_NOSYMFOLLOW;
+
+  /** A user namespace does not lock it. */
+  private static final long UNLOCKABLE = Abi.MOUNT_ATTR_NOSYMFOLLOW;
+
+  private static final long ATIME = Abi.MOUNT_ATTR__ATIME;
 
   private final HostFacts facts;
   private final String bundle;
@@ -59,22 +63,27 @@ final class BindCompiler {
         MountPaths.source(bundle, mount.source()),
         link ? FileKind.FILE : source.kind(),
         target,
-        locked ? parsed : likeRemount(parsed),
+        likeRemount(parsed),
         idMap,
         origin);
   }
 
   /**
    * Attributes of a bind as runc sets them: once one is given or taken back, a remount follows that
-   * clears all others but those of the access time.
+   * clears all others. Those of the access time go together: they stay if none of them is given,
+   * and if only nodiratime is, relatime comes with it.
    */
-  private static MountOptions likeRemount(MountOptions parsed) {
-    if (parsed.set() == 0 && parsed.clear() == 0) {
+  private MountOptions likeRemount(MountOptions parsed) {
+    if (parsed.set() == 0 && parsed.clear() == 0 && !parsed.has(Trait.TAKES_BACK)) {
       return parsed;
     }
-    long atime = (parsed.set() & Abi.MOUNT_ATTR__ATIME) == 0 ? 0 : (long) Abi.MOUNT_ATTR__ATIME;
+    if (locked) {
+      return parsed.withAttributes(parsed.set(), parsed.clear() | (UNLOCKABLE & ~parsed.set()));
+    }
     long clear = REMOUNT_FLAGS & ~parsed.set();
-    return parsed.withAttributes(
-        parsed.set(), clear | atime | (parsed.clear() & Abi.MOUNT_ATTR__ATIME));
+    if (((parsed.set() | parsed.clear()) & (ATIME | Abi.MOUNT_ATTR_NODIRATIME)) != 0) {
+      clear |= ATIME | (Abi.MOUNT_ATTR_NODIRATIME & ~parsed.set());
+    }
+    return parsed.withAttributes(parsed.set(), clear);
   }
 }

@@ -44,6 +44,17 @@ final class MountOptionParser {
           entry("nosymfollow", new Change(Abi.MOUNT_ATTR_NOSYMFOLLOW, 0)),
           entry("symfollow", new Change(0, Abi.MOUNT_ATTR_NOSYMFOLLOW)));
 
+  /**
+   * What these take back if it was asked for before them; the times of access that a source keeps
+   * they do not change. mount(8) and runc have it so.
+   */
+  private static final Map<String, Long> TAKING_BACK =
+      Map.of(
+          "atime", (long) Abi.MOUNT_ATTR_NOATIME,
+          "norelatime", (long) Abi.MOUNT_ATTR_RELATIME,
+          "nostrictatime", (long) Abi.MOUNT_ATTR_STRICTATIME,
+          "diratime", (long) Abi.MOUNT_ATTR_NODIRATIME);
+
   /** Flags of the superblock, with the name that takes each back. */
   private static final Map<String, String> SUPERBLOCK =
       Map.ofEntries(
@@ -130,6 +141,11 @@ final class MountOptionParser {
 
   private void add(String option) {
     var change = ATTRIBUTES.get(option);
+    if (TAKING_BACK.containsKey(option)) {
+      takeBack(TAKING_BACK.get(option));
+      traits.add(Trait.TAKES_BACK);
+      return;
+    }
     if (change != null) {
       set = (set & ~change.clear() & ~overridden(change)) | change.set();
       clear = (clear & ~change.set()) | change.clear();
@@ -144,6 +160,16 @@ final class MountOptionParser {
       data.add(option);
     } else {
       traits.addAll(meant);
+    }
+  }
+
+  /** Forgets that an attribute was asked for before. */
+  private void takeBack(long attribute) {
+    if (attribute == Abi.MOUNT_ATTR_NODIRATIME) {
+      set &= ~attribute;
+    } else if ((clear & ATIME) != 0 && (set & ATIME) == attribute) {
+      set &= ~ATIME;
+      clear &= ~ATIME;
     }
   }
 

@@ -120,7 +120,9 @@ final class InitFailures {
           ? name + "cannot run executable found relative to current directory"
           : name + "executable file not found in $PATH";
     }
-    return operation instanceof Operation.Call call && call.syscall() == Syscall.OPENAT2
+    // That it is a directory comes out when it has been found.
+    boolean missing = errno != Errno.EISDIR.number();
+    return missing && operation instanceof Operation.Call call && call.syscall() == Syscall.OPENAT
         ? name + "stat " + step.name() + ": " + Errno.textOf(errno)
         : name + Errno.textOf(errno);
   }

@@ -44,6 +44,11 @@ public record MountOptions(
     BIND,
     /** A bind takes the whole tree. */
     RECURSIVE,
+    /**
+     * An attribute was taken back in a way that changes nothing by itself, as with mount(8); but of
+     * a bind the other attributes are then set.
+     */
+    TAKES_BACK,
     /** The mount at the target is changed instead of a new one made. */
     REMOUNT,
     /** A tmpfs begins with the content of the directory that it covers. */

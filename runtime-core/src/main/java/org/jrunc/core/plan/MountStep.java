@@ -51,6 +51,11 @@ public sealed interface MountStep extends Step {
     public String action() {
       return "open `" + bind.source() + "` as descriptor " + descriptor;
     }
+
+    @Override
+    public String complaint() {
+      return bind.complaint();
+    }
   }
 
   /** Mounts a new instance of a file system. */
@@ -60,6 +65,11 @@ public sealed interface MountStep extends Step {
     @Override
     public String action() {
       return "mount " + type + " on `" + target + "`";
+    }
+
+    @Override
+    public String complaint() {
+      return mounting(source.isEmpty() ? type : source, target);
     }
 
     @Override
@@ -73,6 +83,11 @@ public sealed interface MountStep extends Step {
     @Override
     public String action() {
       return "mount tmpfs with a copy of the directory on `" + mount.target() + "`";
+    }
+
+    @Override
+    public String complaint() {
+      return mount.complaint();
     }
 
     @Override
@@ -97,6 +112,11 @@ public sealed interface MountStep extends Step {
     @Override
     public String action() {
       return "bind `" + source + "` on `" + target + "`";
+    }
+
+    @Override
+    public String complaint() {
+      return mounting(source, target);
     }
 
     @Override
@@ -224,6 +244,11 @@ public sealed interface MountStep extends Step {
     public String action() {
       return "make the root file system read-only";
     }
+  }
+
+  /** In the words of runc, which callers know. */
+  private static String mounting(String source, String target) {
+    return "error mounting \"" + source + "\" to rootfs at \"" + target + "\"";
   }
 
   private static String describe(MountOptions options) {
