@@ -61,6 +61,9 @@ final class ImageDirectory implements AutoCloseable {
   static void makeDirectories(Kernel kernel, Path path) {
     var parent = path.getParent();
     if (kernel.exists(path) || parent == null) {
+      if (!kernel.facts(path).isDirectory()) {
+        throw new HostFailure("mkdir " + path + ": " + Errno.textOf(Errno.ENOTDIR.number()));
+      }
       return;
     }
     makeDirectories(kernel, parent);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.LaunchOptions;
+import org.jrunc.core.criu.CriuProcess;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
@@ -70,11 +71,12 @@ final class Launching {
     var bundle = Bundle.open(request.container().bundle(), request.container().config());
     requireConsole(bundle, request.container());
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request.container()));
+    var program = CriuProcess.program(caller);
     requireCaller(caller);
     try (var lock = host.store().create(id)) {
       // CRIU leaves the processes in the session keyring that they are made in.
       var record = record(id, blueprint, false);
-      return new Restoring(host, caller, request, blueprint, lock, record).make();
+      return new Restoring(host, caller, program, request, blueprint, lock, record).make();
     }
   }
 

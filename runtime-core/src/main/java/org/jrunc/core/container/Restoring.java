@@ -45,6 +45,7 @@ final class Restoring {
   private final Kernel kernel;
   private final StateStore store;
   private final Caller caller;
+  private final Path program;
   private final RestoreRequest request;
   private final Blueprint blueprint;
   private final CgroupManager cgroup;
@@ -55,6 +56,7 @@ final class Restoring {
   Restoring(
       Host host,
       Caller caller,
+      Path program,
       RestoreRequest request,
       Blueprint blueprint,
       StateLock lock,
@@ -63,6 +65,7 @@ final class Restoring {
     this.kernel = host.kernel();
     this.store = host.store();
     this.caller = caller;
+    this.program = program;
     this.request = request;
     this.blueprint = blueprint;
     this.cgroup = host.cgroups().open(blueprint.cgroups().layout());
@@ -77,6 +80,8 @@ final class Restoring {
    */
   Restored make() {
     try {
+      // First of all, for it says whether the cgroup is ours to clean up.
+      cgroup.create(blueprint.cgroups().early());
       store.saveConfig(lock, blueprint.bundle().json());
       store.save(lock, record);
       restore();
@@ -92,7 +97,6 @@ final class Restoring {
   record Restored(StateRecord record, Optional<Fd> master) {}
 
   private void restore() {
-    var program = CriuProcess.program(caller).toString();
     var place = lock.directory().resolve(ROOT);
     var outside = new ArrayList<Fd>();
     kernel.makeDirectory(place, ROOT_MODE);
@@ -102,7 +106,7 @@ final class Restoring {
       int first = CriuCompiler.directories(outside.size());
       var plan =
           CriuCompiler.restore(
-              program,
+              program.toString(),
               CriuProcess.environment(caller),
               place.toString(),
               blueprint.bundle().spec(),
@@ -124,7 +128,6 @@ final class Restoring {
   private void converse(
       CriuProcess criu, CriuOptions options, StreamNames streams, ImageDirectory directory) {
     int version = Criu.version(criu);
-    cgroup.create(blueprint.cgroups().early());
     cgroup.join(criu.pid());
     cgroup.apply(blueprint.cgroups().limits());
     options.asSibling();

@@ -59,7 +59,7 @@ public final class CriuProcess implements AutoCloseable {
    * @throws HostFailure if the caller has none
    */
   public static Path program(Caller caller) {
-    return CriuProgram.require("criu", caller.environment());
+    return CriuProgram.require(caller.environment());
   }
 
   /** Whether the caller has what CRIU by itself holds up a network with. */

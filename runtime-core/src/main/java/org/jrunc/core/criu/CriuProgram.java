@@ -11,17 +11,17 @@ final class CriuProgram {
   private CriuProgram() {}
 
   /**
-   * The program of a name, looked for in the caller's {@code PATH}.
+   * CRIU, looked for in the caller's {@code PATH}.
    *
    * @throws HostFailure in the words that callers know from runc, if there is none
    */
-  static Path require(String name, Map<String, String> environment) {
-    return find(name, environment)
+  static Path require(Map<String, String> environment) {
+    return find("criu", environment)
         .orElseThrow(
             () ->
                 new HostFailure(
-                    "exec: \"" + name + "\": executable file not found in $PATH",
-                    "install CRIU 3.16 or newer"));
+                    "CRIU version check failed: exec: \"criu\": executable file not found in $PATH",
+                    "install CRIU 3.15 or newer, https://criu.org"));
   }
 
   static Optional<Path> find(String name, Map<String, String> environment) {

@@ -81,7 +81,7 @@ public final class Transitions {
       case KILL, PAUSE, UPDATE, MOUNTS, STATE, PS, FORCE_DELETE -> "container not running";
       case RESUME -> "container not paused";
       case EVENTS -> "container with id " + id + " is not running";
-      case CHECKPOINT -> "container cannot be checkpointed in " + status.word() + " state";
+      case CHECKPOINT -> "Container cannot be checkpointed in " + status.word() + " state";
     };
   }
 }

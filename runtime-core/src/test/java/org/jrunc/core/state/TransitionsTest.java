@@ -31,7 +31,7 @@ class TransitionsTest {
           EVENTS    | ok | ok | ok | ok | container with id c1 is not running
           UPDATE    | ok | ok | ok | ok | container not running
           MOUNTS    | container not running | ok | ok | ok | container not running
-          CHECKPOINT | container cannot be checkpointed in creating state | container cannot be checkpointed in created state | ok | ok | container cannot be checkpointed in stopped state
+          CHECKPOINT | Container cannot be checkpointed in creating state | Container cannot be checkpointed in created state | ok | ok | Container cannot be checkpointed in stopped state
           """)
   void everyCommandInEveryStatus(
       Command command,
