@@ -90,7 +90,7 @@ class LifecycleCommandsTest {
                 new Launch(
                     "c1",
                     directory.resolve("b"),
-                    Optional.of(directory.resolve("b/x")),
+                    Optional.of(directory.resolve("x")),
                     Optional.of(directory.resolve("c")),
                     Optional.of(directory.resolve("f")),
                     Optional.of(directory.resolve("p")),

@@ -1,5 +1,6 @@
 package org.jrunc.cli.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class LaunchFlags {
     return new Launch(
         ContainerId.isValid(name) ? name : "container",
         bundle,
-        arguments.text("config").map(bundle::resolve),
+        config(session, arguments),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -91,7 +92,7 @@ final class LaunchFlags {
     return new Launch(
         arguments.id(),
         bundle,
-        arguments.text("config").map(bundle::resolve),
+        config(session, arguments),
         arguments.text("console-socket").map(session::resolve),
         arguments.text("pidfd-socket").map(session::resolve),
         arguments.text("pid-file").map(session::resolve),
@@ -101,6 +102,14 @@ final class LaunchFlags {
   }
 
   /** How many descriptors are handed on. */
+  /** As with crun it is the caller's directory that the name is relative to, but for the usual. */
+  private static Optional<Path> config(Session session, Arguments arguments) {
+    return arguments
+        .text("config")
+        .filter(name -> !name.equals("config.json"))
+        .map(session::resolve);
+  }
+
   static int preservedFds(Arguments arguments) {
     var count = arguments.number("preserve-fds");
     if (count < 0) {

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
@@ -35,13 +36,14 @@ interface LogFile extends AutoCloseable {
    *
    * @param name as it was given
    * @param path the same, absolute
+   * @param umask which permissions the caller withholds from new files
    * @throws UsageException if the file cannot be opened, with runc's words
    */
-  static LogFile open(String name, Path path, Streams streams) {
+  static LogFile open(String name, Path path, int umask, Streams streams) {
     return switch (path.toString()) {
       case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2" -> stream(streams::error);
       case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1" -> stream(streams::output);
-      default -> file(name, path);
+      default -> file(name, path, umask);
     };
   }
 
@@ -57,14 +59,14 @@ interface LogFile extends AutoCloseable {
     };
   }
 
-  private static LogFile file(String name, Path path) {
+  private static LogFile file(String name, Path path, int umask) {
     try {
       var channel =
           FileChannel.open(
               path,
               Set.of(
                   StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+              PosixFilePermissions.asFileAttribute(permissions(umask)));
       return new ChannelLogFile(channel);
     } catch (NoSuchFileException e) {
       throw new UsageException("open " + name + ": no such file or directory");
@@ -75,6 +77,17 @@ interface LogFile extends AutoCloseable {
     } catch (IOException e) {
       throw new UsageException("open " + name + ": " + e.getMessage());
     }
+  }
+
+  /** 0644, without what the caller withholds: the engine has a mask of its own. */
+  private static Set<PosixFilePermission> permissions(int umask) {
+    var letters = new StringBuilder("rw-r--r--");
+    for (int i = 0; i < letters.length(); i++) {
+      if ((umask & (0400 >> i)) != 0) {
+        letters.setCharAt(i, '-');
+      }
+    }
+    return PosixFilePermissions.fromString(letters.toString());
   }
 
   /** The system's text, which Go begins with a small letter. */

@@ -42,7 +42,10 @@ public record Session(
       OperationsSource core,
       InstantSource clock) {
     var streams = new Streams(caller);
-    var file = options.log().map(name -> LogFile.open(name, resolve(caller, name), streams));
+    var file =
+        options
+            .log()
+            .map(name -> LogFile.open(name, resolve(caller, name), caller.umask(), streams));
     return new Session(
         caller, program, options, core, streams, Log.of(streams, clock, options, file));
   }

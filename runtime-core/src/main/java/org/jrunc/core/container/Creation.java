@@ -221,7 +221,7 @@ final class Creation {
     }
     record = record.withStage(Stage.CREATED);
     store.save(lock, record);
-    request.pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid()));
+    request.pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid(), caller));
     requireProcess().close();
     phases.reached(Phase.CREATED);
   }

@@ -54,7 +54,7 @@ final class Joining {
         // Until it executes.
       }
       var started = requireProcess();
-      request.pidFile().ifPresent(file -> PidFile.write(kernel, file, started.pid()));
+      request.pidFile().ifPresent(file -> PidFile.write(kernel, file, started.pid(), caller));
       return started;
     } catch (RuntimeException | Error e) {
       kill(e);

@@ -3,6 +3,7 @@ package org.jrunc.core.container;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jrunc.core.failure.SyscallFailure;
+import org.jrunc.core.launch.Caller;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.OpenFlags;
 
@@ -12,10 +13,12 @@ final class PidFile {
 
   private PidFile() {}
 
-  static void write(Kernel kernel, Path file, int pid) {
+  /** Writes the file with the permissions that the caller leaves to new files. */
+  static void write(Kernel kernel, Path file, int pid, Caller caller) {
     var beside = file.resolveSibling("." + file.getFileName());
     int flags = OpenFlags.WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE | OpenFlags.TRUNCATE;
     try (var open = kernel.open(beside, flags, MODE)) {
+      kernel.changeMode(open, MODE & ~caller.umask());
       kernel.write(open, Integer.toString(pid).getBytes(StandardCharsets.US_ASCII));
     }
     try {

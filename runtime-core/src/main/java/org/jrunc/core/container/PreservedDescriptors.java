@@ -1,14 +1,15 @@
 package org.jrunc.core.container;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.linux.KernelFile;
 
 /** The descriptors above standard error that a caller hands on to a container. */
 final class PreservedDescriptors {
   private static final int FIRST = 3;
+  private static final String FLAGS = "flags:";
 
   private PreservedDescriptors() {}
 
@@ -33,12 +34,28 @@ final class PreservedDescriptors {
    * @throws HostFailure in runc's words, if one is not open
    */
   static void require(Caller caller, int listening, int count) {
+    for (int i = 0; i < listening; i++) {
+      if (!isHandedOn(caller, FIRST + i)) {
+        throw new HostFailure("LISTEN_FDS is " + listening + " but " + (FIRST + i) + " is closed");
+      }
+    }
     for (int i = 0; i < count; i++) {
-      var link = Path.of("/proc/" + caller.pid() + "/fd/" + (FIRST + listening + i));
-      if (Files.notExists(link, LinkOption.NOFOLLOW_LINKS)) {
+      if (!isHandedOn(caller, FIRST + listening + i)) {
         throw new HostFailure(
             "unable to stat preserved-fd " + i + " (of " + count + "): no such file or directory");
       }
     }
+  }
+
+  /** What closes on execve(2) is the client's own: the caller's have come through one. */
+  private static boolean isHandedOn(Caller caller, int descriptor) {
+    var info = Path.of("/proc/" + caller.pid() + "/fdinfo/" + descriptor);
+    return KernelFile.readIfPresent(info).filter(text -> !closesOnExec(text)).isPresent();
+  }
+
+  private static boolean closesOnExec(String info) {
+    int flags = info.indexOf(FLAGS) + FLAGS.length();
+    var octal = info.substring(flags, info.indexOf('\n', flags)).strip();
+    return (Long.parseLong(octal, 8) & Abi.O_CLOEXEC) != 0;
   }
 }

@@ -85,7 +85,10 @@ final class Restoring {
       store.saveConfig(lock, blueprint.bundle().json());
       store.save(lock, record);
       restore();
-      request.container().pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid()));
+      request
+          .container()
+          .pidFile()
+          .ifPresent(file -> PidFile.write(kernel, file, record.pid(), caller));
       return new Restored(record, Optional.ofNullable(master));
     } catch (RuntimeException | Error e) {
       undo(e);
