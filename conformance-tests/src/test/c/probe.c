@@ -124,6 +124,16 @@ static int eat(void) {
 	return 0;
 }
 
+/* Writes to a file and waits for the disk, again and again. */
+static int sync_for_ever(const char *path) {
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	puts("ready");
+	fflush(stdout);
+	while (fd >= 0 && pwrite(fd, path, 1, 0) == 1 && fsync(fd) == 0)
+		continue;
+	return 1;
+}
+
 /* Prints the size of the terminal now and after each SIGWINCH, until it is told `quit` on its input. */
 static int size(void) {
 	struct sigaction action = {.sa_handler = remember};
@@ -267,6 +277,8 @@ int main(int argc, char **argv, char **environment) {
 		return trap();
 	if (!strcmp(verb, "eat"))
 		return eat();
+	if (!strcmp(verb, "sync") && argc > 2)
+		return sync_for_ever(argv[2]);
 	if (!strcmp(verb, "size"))
 		return size();
 	if (!strcmp(verb, "peek"))

@@ -2,6 +2,7 @@ package org.jrunc.conformance.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
@@ -77,6 +78,37 @@ class PauseTest {
         .contains("cannot delete container " + bundle.id() + " that is not stopped: paused");
     container.delete("--force").succeeded();
     assertThat(container.status()).isEqualTo("missing");
+  }
+
+  /** runc tries a thousand times and gives up, and so do we. */
+  @Test
+  void aProcessThatCannotBeFrozenIsGivenUpAndGoesOn(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    try (var disk = new StuckDisk()) {
+      bundle
+          .args("/probe", "sync", "/disk/file")
+          .mount("/disk", "bind", disk.mount().toString(), "bind");
+      assertThat(stuck(runtime, bundle, disk))
+          .isEqualTo(stuck(OciRuntime.runc(), bundle, disk))
+          .satisfies(
+              answers -> assertThat(answers.getFirst().error()).contains("unable to freeze"));
+    }
+  }
+
+  private static List<Answer> stuck(OciRuntime runtime, Bundle bundle, StuckDisk disk) {
+    return Answer.all(
+        runtime,
+        bundle,
+        container -> {
+          container.run("--detach").succeeded();
+          container.awaitOutput("ready");
+          disk.stick(container.pid());
+          var refusal = run(container, "pause");
+          assertThat(freezer(bundle)).isEqualTo("THAWED");
+          assertThat(container.status()).isEqualTo("running");
+          disk.release();
+          return List.of(refusal, run(container, "pause"), run(container, "resume"));
+        });
   }
 
   @Test
