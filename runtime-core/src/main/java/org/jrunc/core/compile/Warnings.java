@@ -32,10 +32,13 @@ final class Warnings {
     return warnings.found;
   }
 
-  /** Those that are about a process alone. */
+  /** Those about a process that joins; what its container was warned of is not said each time. */
   static List<Warning> ofProcess(Config config, HostFacts facts) {
     var warnings = new Warnings(config, facts);
-    warnings.capabilities(config.process().capabilities());
+    var capabilities = config.process().capabilities();
+    if (capabilities != null) {
+      warnings.unknown(capabilities);
+    }
     return warnings.found;
   }
 
@@ -79,6 +82,20 @@ final class Warnings {
     if (capabilities == null) {
       return;
     }
+    unknown(capabilities);
+    // A capability can become ambient only if it is permitted and inheritable: capabilities(7).
+    var raisable = new HashSet<>(capabilities.permitted());
+    raisable.retainAll(capabilities.inheritable());
+    capabilities.ambient().stream()
+        .filter(name -> isKnown(name) && !raisable.contains(name))
+        .forEach(
+            name ->
+                add(
+                    "/process/capabilities/ambient",
+                    "can't raise ambient capability " + name + ": operation not permitted"));
+  }
+
+  private void unknown(Capabilities capabilities) {
     var unknown = new TreeSet<String>();
     Stream.of(
             capabilities.bounding(),
@@ -94,16 +111,6 @@ final class Warnings {
           "/process/capabilities",
           "ignoring unknown or unavailable capabilities: " + list(List.copyOf(unknown)));
     }
-    // A capability can become ambient only if it is permitted and inheritable: capabilities(7).
-    var raisable = new HashSet<>(capabilities.permitted());
-    raisable.retainAll(capabilities.inheritable());
-    capabilities.ambient().stream()
-        .filter(name -> isKnown(name) && !raisable.contains(name))
-        .forEach(
-            name ->
-                add(
-                    "/process/capabilities/ambient",
-                    "can't raise ambient capability " + name + ": operation not permitted"));
   }
 
   private boolean isKnown(String name) {

@@ -1,10 +1,12 @@
 package org.jrunc.core.container;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.compile.ExecCompiler;
 import org.jrunc.core.compile.ExecOptions;
+import org.jrunc.core.compile.HostFacts;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.launch.Caller;
@@ -15,6 +17,7 @@ import org.jrunc.core.program.Program;
 import org.jrunc.core.program.ProgramEncoder;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.spec.Spec;
+import org.jrunc.spec.linux.NamespaceType;
 import org.jrunc.spec.linux.Seccomp;
 
 /**
@@ -52,9 +55,19 @@ record ExecBlueprint(Spec spec, Plan plan, Program program) {
                 !record.callersKeyring(),
                 0),
             caller.umask());
-    var plan = ExecCompiler.compile(spec, gathered, facts.namespaces(spec), options);
+    var plan = compile(spec, gathered, facts.namespaces(spec), options);
     var sync = Descriptors.after(asked.preserveDescriptors()).sync();
     return new ExecBlueprint(spec, plan, Lowering.lower(plan, sync));
+  }
+
+  /** What is wrong with the process is in no config.json. */
+  private static Plan compile(
+      Spec spec, HostFacts facts, Set<NamespaceType> namespaces, ExecOptions options) {
+    try {
+      return ExecCompiler.compile(spec, facts, namespaces, options);
+    } catch (SpecFailure e) {
+      throw e.pointer().startsWith("/process") ? new SpecFailure("", e.problem()) : e;
+    }
   }
 
   /** Whether the process gets a terminal. */

@@ -68,7 +68,7 @@ final class ExecProcess {
     return container.withProcess(process);
   }
 
-  /** What a file leaves out is the container's where nothing is a choice of its own. */
+  /** What a file leaves out is the container's, as under runc; but for limits, which are none. */
   private Process completed(Process given) {
     return new Process(
         given.terminal(),
@@ -78,7 +78,7 @@ final class ExecProcess {
         given.env(),
         given.cwd(),
         or(given.capabilities(), own.capabilities()),
-        given.rlimits().isEmpty() ? own.rlimits() : given.rlimits(),
+        given.rlimits(),
         given.noNewPrivileges(),
         or(given.apparmorProfile(), own.apparmorProfile()),
         or(given.oomScoreAdj(), own.oomScoreAdj()),
