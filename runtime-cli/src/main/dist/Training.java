@@ -111,6 +111,9 @@ final class Training {
   private void live(String bundle, String id) throws IOException, InterruptedException {
     command(maker, "create", "--bundle", bundle, id);
     command(TRAINED, "state", id);
+    // The program would have ended by then, but a created container can be joined as well.
+    command(TRAINED, "exec", id, "/true");
+    command(TRAINED, "exec", "--detach", "--user", "1000:1000", "--env", "A=1", id, "/true");
     command(TRAINED, "start", id);
     command(TRAINED, "kill", id, "KILL");
     command(TRAINED, "delete", "--force", id);

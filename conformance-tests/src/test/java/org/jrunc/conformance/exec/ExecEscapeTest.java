@@ -32,7 +32,9 @@ class ExecEscapeTest {
     container.create().succeeded();
     container.start().succeeded();
     var path =
-        IntStream.range(0, 800).mapToObj(i -> "/none" + i).collect(Collectors.joining(":", "PATH=", ""));
+        IntStream.range(0, 800)
+            .mapToObj(i -> "/none" + i)
+            .collect(Collectors.joining(":", "PATH=", ""));
     try (var target = new Target(container)) {
       for (int i = 0; i < 50 && !container.output().contains("denied"); i++) {
         var outcome = target.exec(List.of("--env", path), "nothing");
@@ -52,7 +54,8 @@ class ExecEscapeTest {
         var cwd = "/proc/self/fd/" + fd + below;
         var outcome = target.exec(List.of("--cwd", cwd), "/probe", "true");
         assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(255);
-        assertThat(outcome.stderr()).contains("chdir to cwd (\\\"" + cwd + "\\\") set in config.json");
+        assertThat(outcome.stderr())
+            .contains("chdir to cwd (\\\"" + cwd + "\\\") set in config.json");
       }
     }
   }
@@ -76,8 +79,7 @@ class ExecEscapeTest {
       throws IOException {
     bundle.rootFile("early/probe/x", "a directory");
     try (var target = Target.of(runtime, bundle)) {
-      var outcome =
-          target.exec(List.of("--env", "PATH=/early:/"), program, "facts").succeeded();
+      var outcome = target.exec(List.of("--env", "PATH=/early:/"), program, "facts").succeeded();
       var open =
           target.parse(outcome.stdout()).values().keySet().stream()
               .filter(name -> name.startsWith("fd:"))
@@ -109,8 +111,10 @@ class ExecEscapeTest {
   @Test
   void looksUpUsersInTheContainerOnly(Bundle bundle, OciRuntime runtime) throws IOException {
     Requires.ours(runtime);
-    var outside = Files.writeString(bundle.newDirectory("outside").resolve("passwd"), "spy:x:7:8::/spy:\n");
-    for (var link : List.of(outside.toString(), "../../../../../.." + outside, "/proc/1/root" + outside)) {
+    var outside =
+        Files.writeString(bundle.newDirectory("outside").resolve("passwd"), "spy:x:7:8::/spy:\n");
+    for (var link :
+        List.of(outside.toString(), "../../../../../.." + outside, "/proc/1/root" + outside)) {
       bundle.rootLink("etc/passwd", link);
       try (var target = Target.of(runtime, bundle)) {
         var outcome = target.exec(List.of("--user", "spy"), "/probe", "true");

@@ -59,22 +59,54 @@ class ExecFactsTest {
         Way.options("no privileges", "--no-new-privs"),
         Way.config("inheritable capabilities", ExecFactsTest::inheritable, "--cap", "CAP_NET_RAW"),
         Way.config("no capabilities", b -> process(b, "{}").remove("capabilities"), "-u", "7:8"),
-        Way.config("the user of the container", b -> process(b, "{'user':{'uid':7,'gid':8,'additionalGids':[9],'umask':63}}")),
-        Way.config("another group than its own", b -> process(b, "{'user':{'uid':7,'gid':8,'additionalGids':[9]}}"), "-u", "5"),
+        Way.config(
+            "the user of the container",
+            b -> process(b, "{'user':{'uid':7,'gid':8,'additionalGids':[9],'umask':63}}")),
+        Way.config(
+            "another group than its own",
+            b -> process(b, "{'user':{'uid':7,'gid':8,'additionalGids':[9]}}"),
+            "-u",
+            "5"),
         Way.config("limits", ExecFactsTest::limits),
         Way.config("an oom score", b -> process(b, "{'oomScoreAdj':500}")),
         Way.config("a profile", ExecFactsTest::seccomp),
         Way.config("a profile and privileges", ExecFactsTest::seccomp, "--no-new-privs=false"),
         Way.config("a user namespace", b -> b.userNamespace(100_000)),
-        Way.config("another user in a user namespace", b -> b.userNamespace(100_000), "-u", "5:6", "-g", "7"),
-        Way.config("the pid namespace of the host", b -> b.namespaces("mount", "uts", "ipc", "network")),
+        Way.config(
+            "another user in a user namespace",
+            b -> b.userNamespace(100_000),
+            "-u",
+            "5:6",
+            "-g",
+            "7"),
+        Way.config(
+            "the pid namespace of the host", b -> b.namespaces("mount", "uts", "ipc", "network")),
         Way.config("a mount namespace alone", ExecFactsTest::mountsOnly),
-        Way.config("a cgroup namespace", b -> b.edit(c -> c.withObject("/linux").withArray("namespaces").addObject().put("type", "cgroup"))),
-        Way.config("a root that can be written", b -> b.edit(c -> c.withObject("/root").put("readonly", false))),
+        Way.config(
+            "a cgroup namespace",
+            b ->
+                b.edit(
+                    c ->
+                        c.withObject("/linux")
+                            .withArray("namespaces")
+                            .addObject()
+                            .put("type", "cgroup"))),
+        Way.config(
+            "a root that can be written",
+            b -> b.edit(c -> c.withObject("/root").put("readonly", false))),
         Way.file("a file", b -> {}, "{'cwd':'/'}"),
-        Way.file("a full file", b -> {}, "{'cwd':'/dev','user':{'uid':3,'gid':4,'additionalGids':[5]},'env':['A=1'],'noNewPrivileges':false,'rlimits':[{'type':'RLIMIT_NOFILE','soft':77,'hard':78}],'capabilities':{'bounding':['CAP_CHOWN'],'effective':['CAP_CHOWN'],'permitted':['CAP_CHOWN']}}"),
-        Way.file("a file where the container has more", ExecFactsTest::limits, "{'cwd':'/','user':{'uid':3,'gid':4}}"),
-        Way.file("a file in a container with an oom score", b -> process(b, "{'oomScoreAdj':500}"), "{'cwd':'/'}"));
+        Way.file(
+            "a full file",
+            b -> {},
+            "{'cwd':'/dev','user':{'uid':3,'gid':4,'additionalGids':[5]},'env':['A=1'],'noNewPrivileges':false,'rlimits':[{'type':'RLIMIT_NOFILE','soft':77,'hard':78}],'capabilities':{'bounding':['CAP_CHOWN'],'effective':['CAP_CHOWN'],'permitted':['CAP_CHOWN']}}"),
+        Way.file(
+            "a file where the container has more",
+            ExecFactsTest::limits,
+            "{'cwd':'/','user':{'uid':3,'gid':4}}"),
+        Way.file(
+            "a file in a container with an oom score",
+            b -> process(b, "{'oomScoreAdj':500}"),
+            "{'cwd':'/'}"));
   }
 
   @ParameterizedTest
@@ -97,7 +129,8 @@ class ExecFactsTest {
             ours.facts(options).differencesFrom(reference).stream()
                 .filter(difference -> !difference.fact().matches("(mount|device):.*"))
                 .toList();
-        assertThat(KnownDifferences.unexplained(runtime, "exec with " + way, differences)).isEmpty();
+        assertThat(KnownDifferences.unexplained(runtime, "exec with " + way, differences))
+            .isEmpty();
       }
     }
   }

@@ -25,8 +25,7 @@ class ExecRobustTest {
     try (var target = Target.of(runtime, bundle)) {
       var running = new ArrayList<Command.Running>();
       for (int i = 0; i < 50; i++) {
-        running.add(
-            target.command(List.of(), "/probe", "exit", Integer.toString(i)).start());
+        running.add(target.command(List.of(), "/probe", "exit", Integer.toString(i)).start());
       }
       for (int i = 0; i < 50; i++) {
         assertThat(running.get(i).await().exit()).isEqualTo(i);
@@ -47,7 +46,9 @@ class ExecRobustTest {
     }
   }
 
-  /** Whenever the container dies, each command ends, by itself or by an error, and leaves nothing. */
+  /**
+   * Whenever the container dies, each command ends, by itself or by an error, and leaves nothing.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 4, 6, 8, 12, 20})
   void survivesTheDeathOfTheContainerAtAnyTime(int millis, Bundle bundle, OciRuntime runtime) {
@@ -105,8 +106,7 @@ class ExecRobustTest {
       try (var target = Target.of(judged, bundle)) {
         var pid = target.container().pid();
         var outcome =
-            target.exec(
-                List.of("--detach", "--pid-file", "/nowhere/below/pid"), "/probe", "wait");
+            target.exec(List.of("--detach", "--pid-file", "/nowhere/below/pid"), "/probe", "wait");
         assertThat(outcome.exit()).as(judged.name()).isEqualTo(255);
         Container.await(
             "the end of the command",

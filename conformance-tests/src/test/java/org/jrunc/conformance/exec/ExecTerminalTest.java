@@ -24,8 +24,7 @@ class ExecTerminalTest {
 
   @Test
   void givesACommandTheTerminalThatRuncGivesIt(Bundle bundle, OciRuntime runtime) {
-    bundle.edit(
-        c -> c.withObject("/process").set("consoleSize", json("{'width':91,'height':37}")));
+    bundle.edit(c -> c.withObject("/process").set("consoleSize", json("{'width':91,'height':37}")));
     Facts reference;
     try (var theirs = Target.of(OciRuntime.runc(), bundle)) {
       reference = facts(theirs);
@@ -142,8 +141,7 @@ class ExecTerminalTest {
     }
   }
 
-  private static Outcome talk(Target target, String script, String... command)
-      throws IOException {
+  private static Outcome talk(Target target, String script, String... command) throws IOException {
     var file = Files.writeString(Suite.newPath("script"), script);
     var line = new ArrayList<>(List.of(Suite.program("pty_talk").toString(), file.toString()));
     line.addAll(target.command(List.of("--tty"), command).line());

@@ -55,9 +55,14 @@ record ExecBlueprint(Spec spec, Plan plan, Program program) {
                 !record.callersKeyring(),
                 0),
             caller.umask());
-    var plan = compile(spec, gathered, facts.namespaces(spec), options);
+    var namespaces = facts.namespaces(spec);
+    host.phases().reached(Phase.FACTS_GATHERED);
+    var plan = compile(spec, gathered, namespaces, options);
+    host.phases().reached(Phase.PLAN_COMPILED);
     var sync = Descriptors.after(asked.preserveDescriptors()).sync();
-    return new ExecBlueprint(spec, plan, Lowering.lower(plan, sync));
+    var program = Lowering.lower(plan, sync);
+    host.phases().reached(Phase.PROGRAM_LOWERED);
+    return new ExecBlueprint(spec, plan, program);
   }
 
   /** What is wrong with the process is in no config.json. */

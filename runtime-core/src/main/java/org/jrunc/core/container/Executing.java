@@ -38,6 +38,7 @@ final class Executing {
     var record = host.store().load(id);
     var command = request.ignorePaused() ? Command.EXEC_IGNORING_PAUSE : Command.EXEC;
     Transitions.require(command, id, Status.of(record, liveness));
+    host.phases().reached(Phase.CONTAINER_FOUND);
     PreservedDescriptors.require(caller, 0, request.preserveDescriptors());
     try (var init =
         Pidfd.open(host.kernel(), record.pid(), record.startTime())
@@ -57,7 +58,7 @@ final class Executing {
     try (var channels =
         JoinChannels.open(host.kernel(), init, blueprint.terminal(), request.consoleSocket())) {
       process =
-          new Joining(host.kernel(), caller, record, blueprint, request).start(host, channels);
+          new Joining(host, caller, record, blueprint, request).start(host.executor(), channels);
       master = request.detach() ? Optional.empty() : channels.receiveMaster();
     }
     try (process) {
@@ -70,7 +71,9 @@ final class Executing {
   /** If the caller is killed, nobody will take what the process says: it goes too. */
   private int attend(Pidfd process, Optional<Fd> master) {
     try {
-      return caller.attach(process.pid(), master).shellCode();
+      int code = caller.attach(process.pid(), master).shellCode();
+      host.phases().reached(Phase.PROGRAM_ENDED);
+      return code;
     } catch (RuntimeException | Error e) {
       process.signal(Abi.SIGKILL);
       throw e;

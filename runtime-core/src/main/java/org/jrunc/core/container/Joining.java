@@ -7,6 +7,7 @@ import org.jrunc.core.console.ConsoleSocket;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.launch.ExecutorLink;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Kernel;
@@ -24,6 +25,7 @@ final class Joining {
   private static final String PREFIX = InitFailures.EXEC_PREFIX;
 
   private final Kernel kernel;
+  private final Phases phases;
   private final Caller caller;
   private final StateRecord record;
   private final ExecBlueprint blueprint;
@@ -32,12 +34,9 @@ final class Joining {
   private boolean ready;
 
   Joining(
-      Kernel kernel,
-      Caller caller,
-      StateRecord record,
-      ExecBlueprint blueprint,
-      ExecRequest request) {
-    this.kernel = kernel;
+      Host host, Caller caller, StateRecord record, ExecBlueprint blueprint, ExecRequest request) {
+    this.kernel = host.kernel();
+    this.phases = host.phases();
     this.caller = caller;
     this.record = record;
     this.blueprint = blueprint;
@@ -45,15 +44,17 @@ final class Joining {
   }
 
   /** Starts it; returns when it executes its program. The pidfd is the caller's to close. */
-  Pidfd start(Host host, JoinChannels channels) {
+  Pidfd start(ExecutorImage executor, JoinChannels channels) {
     int base = blueprint.program().reportDescriptor();
     try (var link =
         ExecutorLink.spawn(
-            kernel, caller, host.executor(), blueprint.encoded(), base, channels.layout(), false)) {
+            kernel, caller, executor, blueprint.encoded(), base, channels.layout(), false)) {
+      phases.reached(Phase.EXECUTOR_SPAWNED);
       while (!answer(link.await(), link)) {
         // Until it executes.
       }
       var started = requireProcess();
+      phases.reached(Phase.EXECUTED);
       request.pidFile().ifPresent(file -> PidFile.write(kernel, file, started.pid(), caller));
       return started;
     } catch (RuntimeException | Error e) {
@@ -87,6 +88,7 @@ final class Joining {
     if (ready && process != null) {
       prepare(requireProcess());
       ready = false;
+      phases.reached(Phase.READY);
       link.go();
     }
     return false;
@@ -95,6 +97,7 @@ final class Joining {
   private void adopt(int pid) {
     caller.inherit(pid);
     process = Pidfd.open(kernel, pid).orElseThrow(Joining::died);
+    phases.reached(Phase.PROCESS_BORN);
   }
 
   private void prepare(Pidfd joined) {

@@ -42,7 +42,13 @@ final class PreservedDescriptors {
     for (int i = 0; i < count; i++) {
       if (!isHandedOn(caller, FIRST + listening + i)) {
         throw new HostFailure(
-            "unable to stat preserved-fd " + i + " (of " + count + "): no such file or directory");
+            "unable to stat preserved-fd "
+                + i
+                + " (of "
+                + count
+                + "): stat /proc/self/fd/"
+                + (FIRST + listening + i)
+                + ": no such file or directory");
       }
     }
   }

@@ -45,7 +45,8 @@ class ExecGoldenPlanTest {
   private static final List<Rule> RULES =
       List.of(
           new Rule(LaunchStep.PrepareLaunch.class, JoinStep.EnterContainer.class, "CVE-2016-9962"),
-          new Rule(LaunchStep.JoinCgroup.class, JoinStep.EnterContainer.class, "a path of the host"),
+          new Rule(
+              LaunchStep.JoinCgroup.class, JoinStep.EnterContainer.class, "a path of the host"),
           new Rule(JoinStep.OpenCgroup.class, JoinStep.EnterContainer.class, "a path of the host"),
           new Rule(LaunchStep.JoinCgroup.class, JoinStep.CloneProcess.class, "born in them"),
           new Rule(JoinStep.EnterContainer.class, JoinStep.CloneProcess.class, "pid_namespaces(7)"),
