@@ -254,7 +254,7 @@ static int race(int count, char **paths) {
 static const char usage[] =
     "usage: probe facts [read=PATH|text=PATH|write=PATH|sysctl=PATH]... | true | exit N | wait | trap | size | cat | orphan |\n"
     "       fork | peek | race PATH PATH... | overwrite PROGRAM FILE | echo TEXT | write FD TEXT | stall FILE | hook FILE NAME [EXIT] |\n"
-    "       sweep | call NUMBER[,ARGUMENT]... | interrupted NUMBER\n";
+    "       complain [EXIT] | sweep | call NUMBER[,ARGUMENT]... | interrupted NUMBER\n";
 
 int main(int argc, char **argv, char **environment) {
 	const char *verb = argc > 1 ? argv[1] : "";
@@ -283,6 +283,8 @@ int main(int argc, char **argv, char **environment) {
 		return size();
 	if (!strcmp(verb, "peek"))
 		peek();
+	if (!strcmp(verb, "complain"))
+		return puts("out") < 0 || fputs("err\n", stderr) < 0 ? 1 : argc > 2 ? atoi(argv[2]) : 0;
 	if (!strcmp(verb, "race") && argc > 3)
 		return race(argc - 2, argv + 2);
 	if (!strcmp(verb, "cat"))

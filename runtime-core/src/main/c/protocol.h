@@ -63,9 +63,9 @@ struct request {
  * SPAWN   args: base, number of layout fds. fds: executor memfd, then the layout, which becomes
  *         base, base+1 (the program), ... in the executor. It keeps the client's 0..base-1, and has
  *         nothing above the layout, default dispositions and an empty mask.
- * RUN     args: timeout in ms (0: none), argc, envc, payload size. fds: payload, stdin, output (for
- *         stdout and stderr). Payload: path, argc arguments, envc environment strings, working
- *         directory (empty: the client's), each ended by a NUL.
+ * RUN     args: timeout in ms (0: none), argc, envc, payload size. fds: payload, stdin, stdout,
+ *         stderr. Payload: path, argc arguments, envc environment strings, working directory
+ *         (empty: the client's), each ended by a NUL.
  * WRITE   args: 1 or 2. Inline: the bytes. No answer.
  * ATTACH  args: pid, a child or one that becomes a child. fds: pty master if ORDER_RELAY_TERMINAL;
  *         it has passed newlines unchanged (no ONLCR) since before the container ran.

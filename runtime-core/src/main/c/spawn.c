@@ -17,7 +17,7 @@ struct hook {
     char **strings; /* path, arguments, NULL, environment, NULL, working directory */
     char **environment;
     const char *directory;
-    int input, output;
+    int *streams;
     int error;
 };
 
@@ -95,8 +95,8 @@ int spawn(struct client *client, struct message *message) {
 
 static int become_hook(void *pointer) {
     struct hook *hook = pointer;
-    if (dup2(hook->input, STDIN_FILENO) >= 0 && dup2(hook->output, STDOUT_FILENO) >= 0 &&
-        dup2(hook->output, STDERR_FILENO) >= 0 &&
+    if (dup2(hook->streams[0], STDIN_FILENO) >= 0 && dup2(hook->streams[1], STDOUT_FILENO) >= 0 &&
+        dup2(hook->streams[2], STDERR_FILENO) >= 0 &&
         close_from(STDERR_FILENO + 1, CLOSE_ON_EXEC) == 0 &&
         (*hook->directory == '\0' || chdir(hook->directory) == 0)) {
         reset_signals();
@@ -156,10 +156,10 @@ static int run_hook(struct client *client, struct hook *hook, int timeout, struc
 int run(struct client *client, struct message *message) {
     const int32_t *args = message->order.args;
     struct reply reply = {.type = REPLY_RAN};
-    struct hook hook = {.input = message->fds[1], .output = message->fds[2]};
+    struct hook hook = {.streams = message->fds + 1};
     char *payload;
     int result;
-    if (message->fd_count != 3 || args[0] < 0 || args[1] < 0 || args[2] < 0 || args[3] <= 0 ||
+    if (message->fd_count != 4 || args[0] < 0 || args[1] < 0 || args[2] < 0 || args[3] <= 0 ||
         args[1] > args[3] || args[2] > args[3])
         return -EPROTO;
     hook.strings = calloc((size_t) args[1] + (size_t) args[2] + 4, sizeof(char *));

@@ -256,7 +256,7 @@ static void run_hook(struct session *session, int timeout, const char *path, con
     /* path; arguments: name, -c, script; environment; working directory */
     int size = snprintf(payload, sizeof(payload), "%s%chook%c-c%c%s%cHOOK=yes%c/tmp%c", path, 0, 0,
         0, script, 0, 0, 0);
-    int pipes[2], fds[3];
+    int pipes[2], fds[4];
     char input[] = "state\n";
     struct reply reply;
 
@@ -264,9 +264,9 @@ static void run_hook(struct session *session, int timeout, const char *path, con
     close(pipes[1]);
     fds[0] = memfd_of(payload, (size_t) size);
     fds[1] = pipes[0];
-    fds[2] = memfd_of("", 0);
+    fds[2] = fds[3] = memfd_of("", 0);
     send_order(session->client, (struct order){.type = ORDER_RUN, .args = {timeout, 3, 1, size}},
-        NULL, fds, 3);
+        NULL, fds, 4);
     reply = receive_reply(session, REPLY_RAN);
     size = (int) pread(fds[2], payload, sizeof(payload), 0);
     say(session, 1, "ran status %x flags %u error %d output %.*s\n", (unsigned int) reply.value,

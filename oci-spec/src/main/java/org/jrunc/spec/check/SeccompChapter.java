@@ -46,19 +46,10 @@ final class SeccompChapter implements Chapter {
   private static void listener(Seccomp seccomp, Findings findings) {
     var path = seccomp.listenerPath();
     findings.noNul(SECCOMP + "/listenerPath", path, SECTION);
-    if (path != null) {
-      return;
-    }
-    if (seccomp.listenerMetadata() != null) {
+    // Rules that need a listener may have one that only the runtime knows of.
+    if (path == null && seccomp.listenerMetadata() != null) {
       var message = "metadata without listenerPath";
       findings.add(SECCOMP + "/listenerMetadata", "seccomp-metadata", message, SECTION);
-    }
-    for (var rule : seccomp.syscalls()) {
-      if (rule.action() == SeccompAction.SCMP_ACT_NOTIFY) {
-        var message = "seccomp listenerPath is not set";
-        findings.add(SECCOMP + "/listenerPath", "seccomp-listener", message, SECTION);
-        return;
-      }
     }
   }
 

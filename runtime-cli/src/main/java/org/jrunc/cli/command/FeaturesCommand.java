@@ -9,6 +9,7 @@ import org.jrunc.cli.option.Arity;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.session.Session;
 import org.jrunc.cli.session.Version;
+import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.compile.Supported;
 import org.jrunc.core.seccomp.SeccompFacts;
 import org.jrunc.core.security.Capability;
@@ -64,7 +65,7 @@ final class FeaturesCommand implements Command {
         Supported.mountOptions(),
         linux(facts),
         annotations,
-        null);
+        List.of(CrunAnnotations.PREFIX));
   }
 
   private static LinuxFeatures linux(SeccompFacts facts) {

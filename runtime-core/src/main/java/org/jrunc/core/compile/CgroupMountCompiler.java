@@ -54,8 +54,7 @@ final class CgroupMountCompiler {
   }
 
   private List<String> frameData() {
-    var label = config.linux().mountLabel();
-    return label == null ? List.of("mode=755") : List.of("mode=755", "context=" + label);
+    return config.mountLabel().map(label -> List.of("mode=755", label)).orElse(List.of("mode=755"));
   }
 
   /** In a cgroup namespace of its own the container mounts the hierarchy and sees its own root. */

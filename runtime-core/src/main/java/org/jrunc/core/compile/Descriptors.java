@@ -1,5 +1,7 @@
 package org.jrunc.core.compile;
 
+import org.jrunc.core.plan.HookStreams;
+
 /**
  * The executor's descriptors: the caller's come first (standard streams and preserved ones), then
  * ours in a fixed order.
@@ -45,6 +47,17 @@ public record Descriptors(int sync) {
   /** The file that takes the output of hooks in the container. */
   public int hookOutput() {
     return sync + 5;
+  }
+
+  /**
+   * What hooks in the container read from and print to.
+   *
+   * @param redirected whether they print to files of the caller's, which follow then
+   */
+  public HookStreams hookStreams(boolean redirected) {
+    return redirected
+        ? new HookStreams(hookState(), hookOutput(), sync + 6, sync + 7)
+        : new HookStreams(hookState(), hookOutput(), hookOutput(), hookOutput());
   }
 
   /**

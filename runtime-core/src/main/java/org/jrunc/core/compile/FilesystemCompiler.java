@@ -70,10 +70,10 @@ final class FilesystemCompiler {
   }
 
   private MountOptions labelled(String type, MountOptions options) {
-    var label = config.linux().mountLabel();
-    return label == null || UNLABELLED.contains(type) || type.equals(MQUEUE)
+    var label = config.mountLabel();
+    return label.isEmpty() || UNLABELLED.contains(type) || type.equals(MQUEUE)
         ? options
-        : plus(options, "context=" + label);
+        : plus(options, label.get());
   }
 
   private static MountOptions plus(MountOptions options, String parameter) {

@@ -11,6 +11,7 @@ import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.ProcessStep;
+import org.jrunc.core.plan.SeccompProgram;
 import org.jrunc.core.plan.Step;
 import org.jrunc.core.plan.SyncStep;
 import org.jrunc.core.security.Capability;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the rights of the process: user, capabilities, limits, no_new_privs, seccomp. */
 final class IdentityCompiler {
   private static final int STANDARD_STREAMS = 3;
-  private static final String KEEP_GROUPS = "run.oci.keep_original_groups";
   private static final Capabilities NO_CAPABILITIES =
       new Capabilities(List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -82,17 +82,17 @@ final class IdentityCompiler {
       return List.of();
     }
     var filter = facts.seccomp().get();
-    var install = new ProcessStep.InstallSeccomp(filter, Origin.field("/linux/seccomp"));
+    var install = new ProcessStep.InstallSeccomp(filter, Origin.field(filter.pointer()));
     // At once, as a call that waits for an answer may be the next one.
-    return filter.notifies() ? List.of(install, listener()) : List.of(install);
+    return filter.notifies() ? List.of(install, listener(filter)) : List.of(install);
   }
 
-  private Step listener() {
-    var path = seccomp == null ? null : seccomp.listenerPath();
-    if (path == null) {
+  private Step listener(SeccompProgram filter) {
+    var path = filter.agent();
+    if (path.isEmpty()) {
       throw new SpecFailure("/linux/seccomp/listenerPath", "seccomp listenerPath is not set");
     }
-    var socket = MountPaths.inBundle(bundle, path);
+    var socket = MountPaths.inBundle(bundle, path.get());
     return new SyncStep.HandOverListener(socket, Origin.field("/linux/seccomp/listenerPath"));
   }
 
@@ -136,7 +136,7 @@ final class IdentityCompiler {
 
   /** What podman asks for with {@code --group-add keep-groups}: crun(1). */
   private boolean keepsGroups() {
-    return !config.spec().annotations().getOrDefault(KEEP_GROUPS, "0").equals("0");
+    return config.crun().keepsGroups();
   }
 
   List<ProcessStep> capabilities() {

@@ -148,9 +148,7 @@ final class MountCompiler {
     var masked = config.linux().maskedPaths();
     if (!masked.isEmpty()) {
       steps.add(
-          new MountStep.PrepareMasks(
-              Optional.ofNullable(config.linux().mountLabel()),
-              Origin.field("/linux/maskedPaths")));
+          new MountStep.PrepareMasks(config.mountLabel(), Origin.field("/linux/maskedPaths")));
     }
     var seen = new HashSet<String>();
     for (int i = 0; i < masked.size(); i++) {

@@ -71,6 +71,7 @@ public final class PlanCompiler {
 
   /** The process and all that surrounds it: cgroups, namespaces, limits. */
   private void launch() {
+    config.crun().check(facts.seccomp().isPresent());
     add(facts.cgroups().creation());
     var prepare = Origin.implied("CVE-2016-9962");
     add(new LaunchStep.PrepareLaunch(descriptors.sync(), descriptors.program(), prepare));
@@ -221,8 +222,7 @@ public final class PlanCompiler {
               i,
               hook,
               hook.env().isEmpty() ? environment : hook.env(),
-              descriptors.hookState(),
-              descriptors.hookOutput(),
+              descriptors.hookStreams(config.crun().redirectsHooks()),
               Origin.field("/hooks/" + kind + "/" + i)));
     }
     return result;

@@ -28,6 +28,10 @@ final class Warnings {
     warnings.mounts();
     warnings.memory();
     warnings.personality();
+    config
+        .crun()
+        .ignoredHandler()
+        .ifPresent(text -> warnings.add(CrunAnnotations.handlerPointer(), text));
     warnings.capabilities(config.process().capabilities());
     return warnings.found;
   }

@@ -11,6 +11,7 @@ import org.jrunc.core.cgroup.CgroupPlan;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.compile.CgroupFacts;
+import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.compile.MountPaths;
@@ -21,7 +22,6 @@ import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Origin;
 import org.jrunc.core.plan.Plan;
-import org.jrunc.core.plan.SeccompProgram;
 import org.jrunc.core.program.Lowering;
 import org.jrunc.core.program.Program;
 import org.jrunc.core.program.ProgramEncoder;
@@ -29,7 +29,6 @@ import org.jrunc.spec.Hooks;
 import org.jrunc.spec.linux.Linux;
 import org.jrunc.spec.linux.Namespace;
 import org.jrunc.spec.linux.Seccomp;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is decided before anything is done: a bundle, its plan and its program.
@@ -47,7 +46,7 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
     var layout = host.cgroups().layout(mounts, caller.pid(), linux.cgroupsPath(), options.id());
     var views = CgroupViews.of(mounts, layout.labels());
     var cgroups = CgroupPlan.of(layout, linux);
-    var seccomp = seccomp(host, linux.seccomp());
+    var seccomp = SeccompPrograms.of(host, caller, bundle.spec());
     var facts =
         new FactsGatherer(host.kernel(), bundle).gather(caller, facts(cgroups), views, seccomp);
     host.phases().reached(Phase.FACTS_GATHERED);
@@ -86,21 +85,9 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
         .toList();
   }
 
-  /** The filter of a profile, if there is one. */
-  static Optional<SeccompProgram> seccomp(Host host, @Nullable Seccomp seccomp) {
-    if (seccomp == null) {
-      return Optional.empty();
-    }
-    var filter = host.filters().of(seccomp);
-    var summary =
-        "default "
-            + seccomp.defaultAction()
-            + ", "
-            + seccomp.syscalls().size()
-            + " rules, "
-            + filter.length()
-            + " instructions";
-    return Optional.of(new SeccompProgram(filter.program(), filter.flags(), summary));
+  /** The files that hooks print to. */
+  List<Optional<String>> hookFiles() {
+    return new CrunAnnotations(bundle.spec().annotations()).hookFiles();
   }
 
   /** The program for the executor of this machine. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jrunc.core.console.ConsoleSocket;
 import org.jrunc.core.console.TerminalChannel;
 import org.jrunc.core.hook.Captured;
+import org.jrunc.core.hook.HookOutput;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.OpenFlags;
@@ -56,7 +57,7 @@ final class Channels implements AutoCloseable {
   /**
    * Opens the channels of a container.
    *
-   * @param hooks whether hooks run in the container's namespaces
+   * @param hooks where hooks in the container's namespaces print to, if there are any
    */
   static Channels open(
       Kernel kernel,
@@ -64,10 +65,11 @@ final class Channels implements AutoCloseable {
       StateLock lock,
       CreateRequest request,
       boolean terminal,
-      boolean hooks) {
-    var channels = new Channels(kernel, store, lock, hooks);
+      Optional<HookOutput> hooks) {
+    var channels = new Channels(kernel, store, lock, hooks.isPresent());
     try {
-      channels.addConsole(request, terminal, hooks);
+      channels.addConsole(request, terminal, hooks.isPresent());
+      hooks.ifPresent(channels::redirect);
       return channels;
     } catch (RuntimeException | Error e) {
       channels.close();
@@ -85,6 +87,13 @@ final class Channels implements AutoCloseable {
     if (hookState != null && hookOutput != null) {
       layout.add(kernel.duplicate(hookState));
       layout.add(kernel.duplicate(hookOutput));
+    }
+  }
+
+  private void redirect(HookOutput files) {
+    if (hookOutput != null && (files.stdout().isPresent() || files.stderr().isPresent())) {
+      layout.add(kernel.duplicate(files.stdout().orElse(hookOutput)));
+      layout.add(kernel.duplicate(files.stderr().orElse(hookOutput)));
     }
   }
 

@@ -1,10 +1,10 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.cgroup.CgroupManager;
+import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SyscallFailure;
@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Creation {
   private static final int DEATH_MILLIS = 10_000;
-
-  /** What crun has instead of {@code --pidfd-socket}: crun(1). */
-  private static final String PIDFD_RECEIVER = "run.oci.pidfd_receiver";
 
   private final Kernel kernel;
   private final StateStore store;
@@ -174,8 +171,8 @@ final class Creation {
   private void runHostHooks() {
     phases.reached(Phase.MOUNTED);
     var hooks = blueprint.hooks();
-    var runner = new HostHooks(kernel, caller);
-    var directory = Optional.of(blueprint.bundle().directory());
+    var runner = new HostHooks(kernel, caller, blueprint.hookFiles());
+    var directory = blueprint.bundle().directory();
     try {
       runner.run("prestart", hooks.prestart(), state(Status.CREATING), directory);
       runner.run("createRuntime", hooks.createRuntime(), state(Status.CREATING), directory);
@@ -189,10 +186,9 @@ final class Creation {
     phases.reached(Phase.READY);
     blueprint.plan().only(HostStep.SetRlimit.class).forEach(this::limit);
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
-    var receiver = blueprint.bundle().spec().annotations().get(PIDFD_RECEIVER);
-    if (receiver != null) {
-      channels.sendPidfd(Path.of(receiver), requireProcess());
-    }
+    new CrunAnnotations(blueprint.bundle().spec().annotations())
+        .pidfdReceiver()
+        .ifPresent(receiver -> channels.sendPidfd(Path.of(receiver), requireProcess()));
     channels.writeHookState(stateInside(Status.CREATED));
   }
 
@@ -258,7 +254,7 @@ final class Creation {
       attempt(
           reason,
           () ->
-              new HostHooks(kernel, caller)
+              new HostHooks(kernel, caller, blueprint.hookFiles())
                   .runPoststop(
                       blueprint.hooks().poststop(),
                       state(Status.STOPPED),

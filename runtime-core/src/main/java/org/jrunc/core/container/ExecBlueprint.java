@@ -42,9 +42,8 @@ record ExecBlueprint(Spec spec, Plan plan, Program program) {
       throw new SpecFailure("", "process property must not be empty");
     }
     var facts = new RunningFacts(host.kernel(), caller, record);
-    var seccomp = spec.linux() == null ? null : spec.linux().seccomp();
-    var gathered =
-        facts.gather(process, accounts, asked.cgroups(), Blueprint.seccomp(host, seccomp));
+    var seccomp = SeccompPrograms.of(host, caller, spec);
+    var gathered = facts.gather(process, accounts, asked.cgroups(), seccomp);
     var options =
         new ExecOptions(
             new LaunchOptions(

@@ -3,14 +3,17 @@ package org.jrunc.core.container;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.criu.CriuProcess;
 import org.jrunc.core.failure.SpecFailure;
+import org.jrunc.core.hook.HookOutput;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.state.ContainerId;
 import org.jrunc.core.state.Stage;
+import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Timestamp;
 import org.jrunc.spec.Hooks;
@@ -40,11 +43,7 @@ final class Launching {
     blueprint.plan().warnings().forEach(host.warnings());
     Channels channels;
     try {
-      var process = bundle.spec().process();
-      boolean terminal = process != null && process.terminal();
-      var hooks = blueprint.hooks();
-      boolean inside = !hooks.createContainer().isEmpty() || !hooks.startContainer().isEmpty();
-      channels = Channels.open(host.kernel(), host.store(), lock, request, terminal, inside);
+      channels = channels(caller, request, blueprint, lock);
     } catch (RuntimeException | Error e) {
       host.store().remove(lock);
       throw e;
@@ -77,6 +76,20 @@ final class Launching {
       // CRIU leaves the processes in the session keyring that they are made in.
       var record = record(id, blueprint, false);
       return new Restoring(host, caller, program, request, blueprint, lock, record).make();
+    }
+  }
+
+  private Channels channels(
+      Caller caller, CreateRequest request, Blueprint blueprint, StateLock lock) {
+    var process = blueprint.bundle().spec().process();
+    boolean terminal = process != null && process.terminal();
+    var hooks = blueprint.hooks();
+    boolean inside = !hooks.createContainer().isEmpty() || !hooks.startContainer().isEmpty();
+    var files = inside ? blueprint.hookFiles() : HookOutput.NO_FILES;
+    var directory = blueprint.bundle().directory();
+    try (var output = HookOutput.open(host.kernel(), caller, files, directory)) {
+      var outputs = inside ? Optional.of(output) : Optional.<HookOutput>empty();
+      return Channels.open(host.kernel(), host.store(), lock, request, terminal, outputs);
     }
   }
 

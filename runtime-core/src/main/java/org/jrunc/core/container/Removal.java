@@ -3,6 +3,7 @@ package org.jrunc.core.container;
 import java.nio.file.Path;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.launch.Caller;
@@ -47,7 +48,8 @@ final class Removal {
     var hooks = Bundle.parse(config).hooks();
     if (hooks != null && !hooks.poststop().isEmpty()) {
       var state = SpecWriter.compact(record.hookState(Status.STOPPED));
-      new HostHooks(host.kernel(), caller)
+      var files = new CrunAnnotations(record.annotations()).hookFiles();
+      new HostHooks(host.kernel(), caller, files)
           .runPoststop(hooks.poststop(), state, Path.of(record.bundle()), host.warnings());
     }
   }

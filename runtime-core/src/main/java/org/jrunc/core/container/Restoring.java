@@ -234,8 +234,8 @@ final class Restoring {
 
   private void runHooks(int pid) {
     var hooks = blueprint.hooks();
-    var runner = new HostHooks(kernel, caller);
-    var directory = Optional.of(blueprint.bundle().directory());
+    var runner = new HostHooks(kernel, caller, blueprint.hookFiles());
+    var directory = blueprint.bundle().directory();
     var state = SpecWriter.compact(record.withProcess(pid, 0).hookState(Status.CREATING));
     runner.run("prestart", hooks.prestart(), state, directory);
     runner.run("createRuntime", hooks.createRuntime(), state, directory);
@@ -273,7 +273,7 @@ final class Restoring {
       attempt(
           reason,
           () ->
-              new HostHooks(kernel, caller)
+              new HostHooks(kernel, caller, blueprint.hookFiles())
                   .runPoststop(
                       blueprint.hooks().poststop(),
                       SpecWriter.compact(record.hookState(Status.STOPPED)),

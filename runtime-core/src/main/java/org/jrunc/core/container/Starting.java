@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
@@ -144,12 +144,12 @@ final class Starting {
       return;
     }
     try {
-      new HostHooks(kernel, caller)
+      new HostHooks(kernel, caller, new CrunAnnotations(record.annotations()).hookFiles())
           .run(
               "poststart",
               hooks.poststart(),
               SpecWriter.compact(record.hookState(Status.RUNNING)),
-              Optional.of(Path.of(record.bundle())));
+              Path.of(record.bundle()));
       phases.reached(Phase.POSTSTART_HOOKS_RUN);
     } catch (RuntimeFailure e) {
       Pidfd.open(kernel, record.pid(), record.startTime())

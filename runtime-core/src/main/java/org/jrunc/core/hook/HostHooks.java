@@ -17,11 +17,17 @@ import org.jrunc.spec.Hook;
 public final class HostHooks {
   private final Kernel kernel;
   private final Caller caller;
+  private final List<Optional<String>> files;
 
-  /** Runs hooks on behalf of a caller. */
-  public HostHooks(Kernel kernel, Caller caller) {
+  /**
+   * Runs hooks on behalf of a caller.
+   *
+   * @param files what {@link HookOutput} opens
+   */
+  public HostHooks(Kernel kernel, Caller caller, List<Optional<String>> files) {
     this.kernel = kernel;
     this.caller = caller;
+    this.files = files;
   }
 
   /**
@@ -29,9 +35,9 @@ public final class HostHooks {
    *
    * @param kind their list in config.json
    * @param state the container's state, JSON, which every hook reads from its standard input
-   * @param directory their working directory; empty for the caller's
+   * @param directory their working directory, the bundle
    */
-  public void run(String kind, List<Hook> hooks, String state, Optional<Path> directory) {
+  public void run(String kind, List<Hook> hooks, String state, Path directory) {
     for (int i = 0; i < hooks.size(); i++) {
       run(kind, i, hooks.get(i), state, directory);
     }
@@ -45,7 +51,7 @@ public final class HostHooks {
       List<Hook> hooks, String state, Path directory, Consumer<Warning> warnings) {
     for (int i = 0; i < hooks.size(); i++) {
       try {
-        run("poststop", i, hooks.get(i), state, Optional.of(directory));
+        run("poststop", i, hooks.get(i), state, directory);
       } catch (HookFailure failure) {
         var message = String.valueOf(failure.getMessage());
         warnings.accept(new Warning("/hooks/poststop/" + i, message));
@@ -53,17 +59,25 @@ public final class HostHooks {
     }
   }
 
-  private void run(String kind, int index, Hook hook, String state, Optional<Path> directory) {
+  private void run(String kind, int index, Hook hook, String state, Path directory) {
     long begin = kernel.monotonicNanos();
     byte[] input = state.getBytes(StandardCharsets.UTF_8);
     try (var stdin = kernel.sealedFile("hook-state", input, false);
-        var output = kernel.memoryFile("hook-output")) {
+        var output = kernel.memoryFile("hook-output");
+        var kept = HookOutput.open(kernel, caller, files, directory)) {
       var arguments = hook.args().isEmpty() ? List.of(hook.path()) : hook.args();
       var timeout = hook.timeout() == null ? Duration.ZERO : Duration.ofSeconds(hook.timeout());
       var outcome =
           caller.run(
               new HookCommand(
-                  hook.path(), arguments, environment(hook), directory, stdin, output, timeout));
+                  hook.path(),
+                  arguments,
+                  environment(hook),
+                  Optional.of(directory),
+                  stdin,
+                  kept.stdout().orElse(output),
+                  kept.stderr().orElse(output),
+                  timeout));
       if (!HookFailures.isSuccess(outcome)) {
         var spent = Duration.ofNanos(kernel.monotonicNanos() - begin);
         throw HookFailures.of(kind, index, hook, outcome, spent, Captured.tail(kernel, output));

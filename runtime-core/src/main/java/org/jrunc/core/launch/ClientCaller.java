@@ -134,7 +134,7 @@ public final class ClientCaller implements Caller {
               command.arguments().size(),
               command.environment().size(),
               payload.length);
-      order(order, List.of(file, command.stdin(), command.output()));
+      order(order, List.of(file, command.stdin(), command.stdout(), command.stderr()));
     }
     var reply = reply(Reply.RAN);
     if (reply.error() != 0) {

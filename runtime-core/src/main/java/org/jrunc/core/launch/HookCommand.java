@@ -14,7 +14,8 @@ import org.jrunc.core.linux.Fd;
  * @param environment its whole environment, {@code NAME=value} each
  * @param directory its working directory; empty for that of the caller
  * @param stdin its standard input
- * @param output its standard output and error
+ * @param stdout its standard output
+ * @param stderr its standard error
  * @param timeout after which it is killed; zero for never
  */
 public record HookCommand(
@@ -23,8 +24,21 @@ public record HookCommand(
     List<String> environment,
     Optional<Path> directory,
     Fd stdin,
-    Fd output,
+    Fd stdout,
+    Fd stderr,
     Duration timeout) {
+  /** With both outputs in one place. */
+  public HookCommand(
+      String path,
+      List<String> arguments,
+      List<String> environment,
+      Optional<Path> directory,
+      Fd stdin,
+      Fd output,
+      Duration timeout) {
+    this(path, arguments, environment, directory, stdin, output, output, timeout);
+  }
+
   /** Copies the lists. */
   public HookCommand {
     arguments = List.copyOf(arguments);

@@ -174,7 +174,7 @@ public final class LocalCaller implements Caller {
             command.arguments(),
             command.environment(),
             command.directory(),
-            List.of(command.stdin(), command.output(), command.output()),
+            List.of(command.stdin(), command.stdout(), command.stderr()),
             0));
   }
 

@@ -13,7 +13,7 @@ sealed interface Order {
   /** Start an executor, with descriptors: the executor, then the layout. */
   record Spawn(int base, int layout, boolean subreaper) implements Order {}
 
-  /** Run a hook, with descriptors: payload, standard input, output. */
+  /** Run a hook, with descriptors: payload, standard input, output, error. */
   record Run(int timeoutMillis, int arguments, int environment, int payloadSize) implements Order {}
 
   /** Write the bytes that follow to standard output or error. */

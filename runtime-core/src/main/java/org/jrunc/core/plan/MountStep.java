@@ -179,7 +179,7 @@ public sealed interface MountStep extends Step {
   /**
    * Prepares what masked paths are covered with.
    *
-   * @param label the SELinux label of the empty directory
+   * @param label the mount option that gives the empty directory its SELinux label
    */
   record PrepareMasks(Optional<String> label, Origin origin) implements MountStep {
     @Override

@@ -82,8 +82,7 @@ public sealed interface ProcessStep extends Step {
       int index,
       Hook hook,
       List<String> environment,
-      int stdin,
-      int output,
+      HookStreams streams,
       Origin origin)
       implements ProcessStep {
     /** Copies the list. */

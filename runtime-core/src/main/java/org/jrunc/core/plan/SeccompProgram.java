@@ -1,5 +1,6 @@
 package org.jrunc.core.plan;
 
+import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 
 /** A seccomp filter ready for the kernel. */
@@ -7,6 +8,8 @@ public final class SeccompProgram {
   private final byte[] instructions;
   private final long flags;
   private final String summary;
+  private final String pointer;
+  private final Optional<String> agent;
 
   /**
    * A filter.
@@ -14,11 +17,16 @@ public final class SeccompProgram {
    * @param instructions array of {@code struct sock_filter}, 8 bytes each, native byte order
    * @param flags SECCOMP_FILTER_FLAG_ bits of seccomp(2)
    * @param summary what it is made from, for readers of a plan
+   * @param pointer the field that it is made from
+   * @param agent the socket of who answers for system calls
    */
-  public SeccompProgram(byte[] instructions, long flags, String summary) {
+  public SeccompProgram(
+      byte[] instructions, long flags, String summary, String pointer, Optional<String> agent) {
     this.instructions = instructions.clone();
     this.flags = flags;
     this.summary = summary;
+    this.pointer = pointer;
+    this.agent = agent;
   }
 
   /** The {@code struct sock_filter}s, 8 bytes each. */
@@ -34,6 +42,16 @@ public final class SeccompProgram {
   /** Whether installing it returns a descriptor of a listener: seccomp_unotify(2). */
   public boolean notifies() {
     return (flags & Abi.SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0;
+  }
+
+  /** The field of config.json that the filter is made from. */
+  public String pointer() {
+    return pointer;
+  }
+
+  /** The socket of who answers for system calls, as the user wrote it. */
+  public Optional<String> agent() {
+    return agent;
   }
 
   /** What the filter is made from. */

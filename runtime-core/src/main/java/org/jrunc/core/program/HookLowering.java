@@ -34,10 +34,10 @@ final class HookLowering {
     var pid = out.slot("hook");
     var parent = out.label();
     var done = out.label();
-    out.call(LSEEK, step.stdin(), 0, 0);
+    out.call(LSEEK, step.streams().state(), 0, 0);
     if (step.isBeforePivot()) {
       // When the hook began, for the message about its failure. A seccomp filter is no judge of it.
-      out.call(UTIMENSAT, step.output(), 0, 0, 0).ignoring();
+      out.call(UTIMENSAT, step.streams().capture(), 0, 0, 0).ignoring();
     }
     out.call(CLONE3, Structs.cloneArgs(0, SIGCHLD), CLONE_ARGS_SIZE).into(pid);
     out.jump(pid, Condition.NOT_EQUAL, 0, parent);
@@ -57,11 +57,11 @@ final class HookLowering {
     out.bind(done);
   }
 
-  /** The child: stdin is the state, both outputs go to the capture file; a failure is reported. */
+  /** The child: stdin is the state, the outputs go to files; a failure is reported. */
   private void become(RunContainerHook step) {
-    out.call(DUP3, step.stdin(), 0, 0);
-    out.call(DUP3, step.output(), 1, 0);
-    out.call(DUP3, step.output(), 2, 0);
+    out.call(DUP3, step.streams().state(), 0, 0);
+    out.call(DUP3, step.streams().stdout(), 1, 0);
+    out.call(DUP3, step.streams().stderr(), 2, 0);
     if (step.isBeforePivot()) {
       out.call(UMASK, DEFAULT_UMASK);
       // Where runc's hooks find themselves too.

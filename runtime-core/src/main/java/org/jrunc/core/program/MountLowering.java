@@ -290,7 +290,13 @@ final class MountLowering {
     out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", "tmpfs", 0);
     out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, "ro", 0, 0);
     step.label()
-        .ifPresent(label -> out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "context", label, 0));
+        .ifPresent(
+            option -> {
+              int equals = option.indexOf('=');
+              var type = option.substring(0, equals);
+              var label = option.substring(equals + 1);
+              out.call(FSCONFIG, context, FSCONFIG_SET_STRING, type, label, 0);
+            });
     out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
     out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY).into(empty);
     out.call(CLOSE, context);

@@ -15,6 +15,7 @@ import org.jrunc.spec.linux.Seccomp;
 import org.jrunc.spec.linux.SeccompAction;
 import org.jrunc.spec.linux.SeccompFlag;
 import org.jrunc.spec.linux.SyscallRule;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the seccomp section of config.json into a filter, as runc would. */
 final class SeccompCompiler {
@@ -23,16 +24,18 @@ final class SeccompCompiler {
 
   private final SeccompLibrary library;
   private final Seccomp seccomp;
+  private final boolean strict;
   private final int defaultAction;
 
-  private SeccompCompiler(SeccompLibrary library, Seccomp seccomp) {
+  private SeccompCompiler(SeccompLibrary library, Seccomp seccomp, boolean strict) {
     this.library = library;
     this.seccomp = seccomp;
+    this.strict = strict;
     this.defaultAction = SeccompNumbers.action(seccomp.defaultAction(), seccomp.defaultErrnoRet());
   }
 
-  static SeccompFilter compile(SeccompLibrary library, Seccomp seccomp) {
-    return new SeccompCompiler(library, seccomp).compile();
+  static SeccompFilter compile(SeccompLibrary library, Seccomp seccomp, boolean strict) {
+    return new SeccompCompiler(library, seccomp, strict).compile();
   }
 
   private SeccompFilter compile() {
@@ -160,6 +163,9 @@ final class SeccompCompiler {
       }
       // A profile may name calls of newer kernels or other architectures.
       var number = library.resolve(name);
+      if (strict && number.isEmpty()) {
+        throw new SpecFailure(pointer + "/names", "invalid seccomp syscall `" + name + "`");
+      }
       if (number.isPresent()) {
         for (var conditions : alternatives) {
           addRule(builder, action, name, number.getAsInt(), conditions, pointer);
@@ -184,8 +190,12 @@ final class SeccompCompiler {
   }
 
   private int flags(boolean notifies) {
+    return flags(seccomp.flags(), notifies);
+  }
+
+  /** The bits for flags that config.json lists, or does not list at all. */
+  static int flags(@Nullable List<SeccompFlag> asked, boolean notifies) {
     int flags = notifies ? Abi.SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
-    var asked = seccomp.flags();
     if (asked == null) {
       return flags | Abi.SECCOMP_FILTER_FLAG_SPEC_ALLOW;
     }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class SeccompFilters {
   private static final int MOST_KEPT = 16;
 
-  private final Map<Seccomp, SeccompFilter> kept =
+  private final Map<Profile, SeccompFilter> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Seccomp, SeccompFilter> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Profile, SeccompFilter> eldest) {
               return size() > MOST_KEPT;
             }
           });
@@ -29,29 +29,34 @@ public final class SeccompFilters {
   /** Keeps none yet. */
   public SeccompFilters() {}
 
+  /** What a filter is made from. */
+  private record Profile(Seccomp seccomp, boolean strict) {}
+
   /**
    * The filter for a profile.
    *
+   * @param strict whether it may name no system call that nobody knows
    * @throws org.jrunc.core.failure.SpecFailure if the profile asks for what there is not
    * @throws org.jrunc.core.failure.HostFailure if the host has no libseccomp
    */
-  public SeccompFilter of(Seccomp seccomp) {
-    var known = kept.get(seccomp);
+  public SeccompFilter of(Seccomp seccomp, boolean strict) {
+    var profile = new Profile(seccomp, strict);
+    var known = kept.get(profile);
     if (known != null) {
       return known;
     }
-    var made = make(seccomp);
-    kept.put(seccomp, made);
+    var made = make(profile);
+    kept.put(profile, made);
     return made;
   }
 
   // libseccomp finds out about the kernel at its first use, without a lock of its own.
-  private synchronized SeccompFilter make(Seccomp seccomp) {
+  private synchronized SeccompFilter make(Profile profile) {
     var loaded = library;
     if (loaded == null) {
       loaded = SeccompLibrary.load();
       library = loaded;
     }
-    return SeccompCompiler.compile(loaded, seccomp);
+    return SeccompCompiler.compile(loaded, profile.seccomp(), profile.strict());
   }
 }

@@ -67,7 +67,11 @@ public final class TestFacts {
         seccomp.syscalls().stream().anyMatch(r -> r.action() == SeccompAction.SCMP_ACT_NOTIFY);
     int flags = notifies ? Abi.SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
     return new SeccompProgram(
-        new byte[INSTRUCTIONS * 8], flags | Abi.SECCOMP_FILTER_FLAG_SPEC_ALLOW, "a filter");
+        new byte[INSTRUCTIONS * 8],
+        flags | Abi.SECCOMP_FILTER_FLAG_SPEC_ALLOW,
+        "a filter",
+        "/linux/seccomp",
+        Optional.ofNullable(seccomp.listenerPath()));
   }
 
   /** What the command line says for all golden plans. */

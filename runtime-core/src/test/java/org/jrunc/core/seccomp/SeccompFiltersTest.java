@@ -43,7 +43,7 @@ class SeccompFiltersTest {
   }
 
   private SeccompFilter filter(String json) {
-    return filters.of(SpecReader.read(json.getBytes(UTF_8), Seccomp.class));
+    return filters.of(SpecReader.read(json.getBytes(UTF_8), Seccomp.class), false);
   }
 
   private int decision(String json, int number, long... arguments) {
@@ -59,7 +59,7 @@ class SeccompFiltersTest {
     try (var stream =
         Objects.requireNonNull(
             SeccompFiltersTest.class.getResourceAsStream("/seccomp/allow-list.json"))) {
-      return filters.of(SpecReader.read(stream.readAllBytes(), Seccomp.class));
+      return filters.of(SpecReader.read(stream.readAllBytes(), Seccomp.class), false);
     }
   }
 
