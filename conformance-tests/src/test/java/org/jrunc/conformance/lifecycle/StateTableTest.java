@@ -95,6 +95,7 @@ class StateTableTest {
           Verb.of("ps --format json"),
           Verb.of("events --stats"),
           Verb.of("events --interval 0"),
+          Verb.of("update --pids-limit 50"),
           new Verb("delete", Container::delete),
           new Verb("delete --force", container -> container.delete("--force")));
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Cgroups;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code update --resources}: documents as engines send them, from a file and from a pipe. */
 @BundleTest
 class UpdateDocumentTest {
+  private static final String DEVICES = "devices/devices.list";
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -54,6 +57,27 @@ class UpdateDocumentTest {
       reference.put("exit", "1");
     }
     assertThat(after(runtime, bundle, json)).as(json).isEqualTo(reference);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'memory':{'limit':33554432,'swap':33554432},'cpu':{'shares':300,'quota':20000,"
+            + "'period':200000,'cpus':'0-1'},'pids':{'limit':7}}",
+        "{'blockIO':{'throttleReadBpsDevice':[{'major':7,'minor':1,'rate':2000}]}}",
+        "{'memory':{'swappiness':5,'reservation':1048576}}",
+      })
+  void changesWhatCrunChanges(String json, Bundle bundle, OciRuntime runtime) {
+    SortedMap<String, String> reference;
+    try (var subject = Subject.of(bundle, OciRuntime.crun())) {
+      subject.update("-r", subject.file(json).toString()).succeeded();
+      reference = subject.limits();
+    }
+    Cgroups.removeTree(bundle.cgroup());
+    reference.remove(DEVICES);
+    var limits = after(runtime, bundle, json);
+    limits.keySet().removeAll(List.of(DEVICES, "exit", "stdout"));
+    assertThat(limits).as(json).isEqualTo(reference);
   }
 
   private static SortedMap<String, String> after(OciRuntime runtime, Bundle bundle, String json) {

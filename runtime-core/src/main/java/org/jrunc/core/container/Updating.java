@@ -1,6 +1,5 @@
 package org.jrunc.core.container;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.cgroup.ResourceUpdate;
@@ -11,17 +10,17 @@ import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.Warning;
 import org.jrunc.core.rdt.Resctrl;
 import org.jrunc.core.rdt.SchemataChange;
+import org.jrunc.core.state.Limits;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.check.SpecChecker;
-import org.jrunc.spec.json.SpecWriter;
 import org.jrunc.spec.linux.IntelRdt;
 import org.jrunc.spec.linux.Linux;
 
 /**
- * Changes the limits of a container, all that are asked for or none. The copy of config.json in its
- * state directory then holds them, which is where the next change and the way back from it look.
+ * Changes the limits of a container, all that are asked for or none. Its state directory then holds
+ * them beside config.json, which stays as it was.
  */
 final class Updating {
   private static final String RESOURCES = "/linux/resources";
@@ -34,23 +33,22 @@ final class Updating {
 
   void update(StateLock lock, StateRecord record, UpdateRequest request) {
     var spec = Bundle.parse(host.store().config(lock.id()));
-    var linux = spec.linux() == null ? Linux.EMPTY : spec.linux();
+    var configured = spec.linux() == null ? Linux.EMPTY : spec.linux();
+    var limits = host.store().limits(lock.id());
+    var linux = limits.map(changed -> changed.in(configured)).orElse(configured);
     try {
       var update = ResourceUpdate.of(linux, request.resources());
       var schemata = schemata(linux, record, request);
-      var changed =
-          spec.withLinux(
-              update
-                  .after()
-                  .withIntelRdt(schemata.map(SchemataChange::after).orElse(linux.intelRdt())));
-      check(changed);
-      apply(lock, record, update, schemata, changed);
+      var after =
+          update.after().withIntelRdt(schemata.map(SchemataChange::after).orElse(linux.intelRdt()));
+      check(spec.withLinux(after));
+      apply(lock, record, update, schemata, after);
     } catch (SpecFailure e) {
       throw inTheResources(e);
     }
   }
 
-  /** What is written down has to be read again. */
+  /** New limits have to fit those that stay. */
   private static void check(Spec changed) {
     for (var violation : SpecChecker.check(changed)) {
       throw new SpecFailure(violation.pointer(), violation.message());
@@ -62,13 +60,12 @@ final class Updating {
       StateRecord record,
       ResourceUpdate update,
       Optional<SchemataChange> schemata,
-      Spec changed) {
+      Linux after) {
     try {
       var reversal = host.cgroups().open(record.cgroupPaths()).update(update);
       try {
         schemata.ifPresent(SchemataChange::perform);
-        var config = SpecWriter.compact(changed).getBytes(StandardCharsets.UTF_8);
-        host.store().saveConfig(lock, config);
+        host.store().saveLimits(lock, Limits.of(after));
       } catch (RuntimeFailure e) {
         takeBack(reversal, e);
         schemata.ifPresent(change -> takeBack(change::restore, e));

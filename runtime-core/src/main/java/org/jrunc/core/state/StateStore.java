@@ -24,7 +24,8 @@ import org.jrunc.spec.json.SpecWriter;
 
 /**
  * The state directories of all containers below one root: {@code <root>/<id>/} with {@code
- * state.json}, a copy of the bundle's {@code config.json} as it was, and {@code exec.fifo}.
+ * state.json}, a copy of the bundle's {@code config.json} as it was, {@code exec.fifo}, and once
+ * they have changed {@code limits.json}.
  *
  * <p>A file is written beside its place and renamed over it, so a reader sees the old content or
  * the new one. It is not synced to the disk: the state describes processes, cgroups and mounts,
@@ -33,6 +34,7 @@ import org.jrunc.spec.json.SpecWriter;
 public final class StateStore {
   private static final String STATE = "state.json";
   private static final String CONFIG = "config.json";
+  private static final String LIMITS = "limits.json";
   private static final String FIFO = "exec.fifo";
   private static final String TEMPORARY = ".tmp";
   private static final int ROOT_MODE = 0700;
@@ -167,12 +169,12 @@ public final class StateStore {
   /** What is known of a container; empty if there is no such container. */
   public Optional<StateRecord> find(ContainerId id) {
     var file = directory(id).resolve(STATE);
-    return KernelFile.readIfPresent(file).map(text -> parse(id, file, text));
+    return KernelFile.readIfPresent(file).map(text -> parse(id, file, text, StateRecord.class));
   }
 
-  private static StateRecord parse(ContainerId id, Path file, String text) {
+  private static <R extends Record> R parse(ContainerId id, Path file, String text, Class<R> type) {
     try {
-      return SpecReader.read(text.getBytes(StandardCharsets.UTF_8), StateRecord.class);
+      return SpecReader.read(text.getBytes(StandardCharsets.UTF_8), type);
     } catch (SpecSyntaxException e) {
       throw new StateFailure(id.value(), "cannot read `" + file + "`: " + e.getMessage());
     }
@@ -197,6 +199,17 @@ public final class StateStore {
     return KernelFile.readIfPresent(directory(id).resolve(CONFIG))
         .orElseThrow(() -> missing(id))
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes the limits that hold instead of those of config.json. */
+  public void saveLimits(StateLock lock, Limits limits) {
+    write(lock, LIMITS, SpecWriter.compact(limits).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The limits that hold instead of those of config.json; empty if they never changed. */
+  public Optional<Limits> limits(ContainerId id) {
+    var file = directory(id).resolve(LIMITS);
+    return KernelFile.readIfPresent(file).map(text -> parse(id, file, text, Limits.class));
   }
 
   private void write(StateLock lock, String name, byte[] content) {
@@ -242,7 +255,7 @@ public final class StateStore {
 
   /** Removes all that is kept of a container. The lock is void afterwards. */
   public void remove(StateLock lock) {
-    for (var name : List.of(FIFO, STATE, CONFIG)) {
+    for (var name : List.of(FIFO, STATE, CONFIG, LIMITS)) {
       unlinkIfPresent(lock.directory().resolve(name));
     }
     try {
