@@ -11,6 +11,7 @@ import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Outcome;
 import org.jrunc.conformance.support.Requires;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 @BundleTest
@@ -87,6 +88,19 @@ class EventsTest {
         assertThat(line).startsWith("{\"type\":\"stats\",\"id\":\"" + bundle.id() + "\",");
         assertThat(OutputSchema.EVENT.violations(Bundle.jsonText(line))).isEmpty();
       }
+    }
+  }
+
+  @RepeatedTest(5)
+  void doesNotComplainOfACgroupThatGoesWhileItLooks(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    var container = running(bundle.args("/probe", "trap"), runtime);
+    var watcher = events(container, "--interval", "1ms").start();
+    awaitLines(watcher, 20);
+    container.delete("--force").succeeded();
+    assertThat(watcher.await().stderr()).isEmpty();
+    for (var line : lines(watcher)) {
+      assertThat(line).contains("\"pgfault\":", "\"cpus\":[");
     }
   }
 

@@ -1,7 +1,6 @@
 package org.jrunc.conformance.watch;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.jrunc.conformance.support.Suite;
  * is frozen. Who waits for it then cannot be frozen itself.
  */
 final class StuckDisk implements AutoCloseable {
-  private static final long MIB = 1 << 20;
 
   private final Path below = Suite.newPath("below");
   private final Path mount = Suite.newPath("disk");
@@ -29,9 +27,7 @@ final class StuckDisk implements AutoCloseable {
   }
 
   private static void mount(Path image, long size, Path target) throws IOException {
-    try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-      file.setLength(size * MIB);
-    }
+    run("truncate", "--size=" + size + "M", image.toString());
     run("mkfs.ext4", "-q", "-F", image.toString());
     Files.createDirectory(target);
     run("mount", "-o", "loop", image.toString(), target.toString());

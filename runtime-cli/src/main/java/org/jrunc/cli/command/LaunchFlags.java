@@ -101,7 +101,6 @@ final class LaunchFlags {
         preservedFds(arguments));
   }
 
-  /** How many descriptors are handed on. */
   /** As with crun it is the caller's directory that the name is relative to, but for the usual. */
   private static Optional<Path> config(Session session, Arguments arguments) {
     return arguments
@@ -110,6 +109,7 @@ final class LaunchFlags {
         .map(session::resolve);
   }
 
+  /** How many descriptors are handed on. */
   static int preservedFds(Arguments arguments) {
     var count = arguments.number("preserve-fds");
     if (count < 0) {

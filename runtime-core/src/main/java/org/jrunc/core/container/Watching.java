@@ -101,6 +101,9 @@ final class Watching {
       listener.failed(e);
       return;
     }
-    listener.statistics(statistics);
+    // What was read while it was being removed is half of the truth, and nobody asks for it.
+    if (!cgroup.memoryEventsEnded()) {
+      listener.statistics(statistics);
+    }
   }
 }

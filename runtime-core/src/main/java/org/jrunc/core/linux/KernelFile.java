@@ -33,7 +33,7 @@ public final class KernelFile {
     return text(file, opened(file, openForReading(file)));
   }
 
-  /** The whole content; empty if there is no such file, or no such process any more. */
+  /** The whole content; empty if there is no such file, or no such process or cgroup any more. */
   public static Optional<String> readIfPresent(Path file) {
     long fd = openForReading(file);
     if (isAbsent(fd)) {
@@ -42,8 +42,10 @@ public final class KernelFile {
     try {
       return Optional.of(text(file, opened(file, fd)));
     } catch (SyscallFailure e) {
-      // The files of a process stay open when it ends, but say ESRCH from then on.
-      if (e.is(Errno.ESRCH)) {
+      // The files of a process stay open when it ends, but say ESRCH from then on; those of a
+      // cgroup
+      // say ENODEV.
+      if (e.is(Errno.ESRCH) || e.is(Errno.ENODEV)) {
         return Optional.empty();
       }
       throw e;
