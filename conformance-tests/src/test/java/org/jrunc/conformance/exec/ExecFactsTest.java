@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,18 +121,19 @@ class ExecFactsTest {
       var file = bundle.directory().resolve("process.json");
       options.addAll(List.of("--process", Files.writeString(file, process.toString()).toString()));
     }
-    try (var theirs = Target.of(OciRuntime.runc(), bundle)) {
-      var reference = theirs.facts(options);
-      theirs.close();
-      try (var ours = Target.of(runtime, bundle)) {
-        // What is mounted is the container's, and compared where containers are.
-        var differences =
-            ours.facts(options).differencesFrom(reference).stream()
-                .filter(difference -> !difference.fact().matches("(mount|device):.*"))
-                .toList();
-        assertThat(KnownDifferences.unexplained(runtime, "exec with " + way, differences))
-            .isEmpty();
-      }
+    var reference = facts(OciRuntime.runc(), bundle, options);
+    // What is mounted is the container's, and compared where containers are.
+    var differences =
+        facts(runtime, bundle, options).differencesFrom(reference).stream()
+            .filter(difference -> !difference.fact().matches("(mount|device):.*"))
+            .toList();
+    assertThat(KnownDifferences.unexplained(runtime, "exec with " + way, differences)).isEmpty();
+  }
+
+  private static Facts facts(OciRuntime runtime, Bundle bundle, List<String> options)
+      throws IOException {
+    try (var target = Target.of(runtime, bundle)) {
+      return target.facts(options);
     }
   }
 

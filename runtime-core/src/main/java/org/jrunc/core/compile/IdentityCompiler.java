@@ -18,8 +18,6 @@ import org.jrunc.core.security.Capability;
 import org.jrunc.core.security.ResourceLimit;
 import org.jrunc.spec.Capabilities;
 import org.jrunc.spec.Process;
-import org.jrunc.spec.linux.Seccomp;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles the rights of the process: user, capabilities, limits, no_new_privs, seccomp. */
 final class IdentityCompiler {
@@ -30,14 +28,12 @@ final class IdentityCompiler {
   private final Config config;
   private final Process process;
   private final HostFacts facts;
-  private final @Nullable Seccomp seccomp;
   private final String bundle;
   private final Capabilities capabilities;
 
   IdentityCompiler(Config config, HostFacts facts, LaunchOptions options) {
     this.config = config;
     this.process = config.process();
-    this.seccomp = config.linux().seccomp();
     this.bundle = options.bundle();
     this.facts = facts;
     var given = process.capabilities();

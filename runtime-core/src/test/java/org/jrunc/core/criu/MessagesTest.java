@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
 import java.util.HexFormat;
-import org.jrunc.core.criu.CriuRequest.Type;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.linux.Fd;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class MessagesTest {
   @Test
   void optionsAreFieldsByTheirNumbers() {
     var options = new CriuOptions(Fd.borrowed(300), "/r", "l", CgroupMode.FULL);
-    var request = CriuRequest.work(Type.DUMP, options).encode();
+    var request = CriuRequest.work(CriuRequest.Type.DUMP, options).encode();
     assertThat(hex(request))
         .isEqualTo(
             "0801" // type: DUMP
@@ -131,7 +130,7 @@ class MessagesTest {
   @Test
   void aVersionIsOneNumber() {
     var response = CriuResponse.decode(bytes("080a 1001 5206 0804 1002 2001"));
-    assertThat(response.type()).isEqualTo(Type.VERSION);
+    assertThat(response.type()).isEqualTo(CriuRequest.Type.VERSION);
     assertThat(response.success()).isTrue();
     assertThat(response.version()).isEqualTo(40_201);
   }
@@ -140,7 +139,7 @@ class MessagesTest {
   void aNotificationHasAnOccasionAndAProcess() {
     var response =
         CriuResponse.decode(bytes("0806 1001 2a11 0a0c 706f73742d726573746f7265 10ac02"));
-    assertThat(response.type()).isEqualTo(Type.NOTIFY);
+    assertThat(response.type()).isEqualTo(CriuRequest.Type.NOTIFY);
     assertThat(response.script()).isEqualTo("post-restore");
     assertThat(response.pid()).isEqualTo(300);
   }
@@ -163,7 +162,7 @@ class MessagesTest {
   void fieldsOfALaterVersionAreSkipped() {
     var later = "9a0603 616263" + "a906 0102030405060708" + "ad06 01020304" + "a006 7f";
     var response = CriuResponse.decode(bytes(later + "0802 1001"));
-    assertThat(response.type()).isEqualTo(Type.RESTORE);
+    assertThat(response.type()).isEqualTo(CriuRequest.Type.RESTORE);
     assertThat(response.success()).isTrue();
   }
 
