@@ -131,10 +131,6 @@ class ExecProcessTest {
   void runsOnTheCpusOfTheConfig(
       String initial, String last, String expected, Bundle bundle, OciRuntime runtime) {
     Requires.ours(runtime);
-    if (Runtime.getRuntime().availableProcessors() != 2) {
-      // The numbers are those of a machine with two.
-      return;
-    }
     bundle.edit(
         c ->
             c.withObject("/process")
@@ -142,7 +138,8 @@ class ExecProcessTest {
                 .put("initial", initial)
                 .put("final", last));
     try (var target = Target.of(runtime, bundle)) {
-      assertThat(target.facts(List.of()).get("status:Cpus_allowed")).isEqualTo(expected);
+      var mask = target.facts(List.of()).get("status:Cpus_allowed");
+      assertThat(mask.replaceFirst("^[0,]+", "")).isEqualTo(expected);
     }
   }
 
