@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -134,15 +135,25 @@ static int sync_for_ever(const char *path) {
 	return 1;
 }
 
-/* Prints the size of the terminal now and after each SIGWINCH, until it is told `quit` on its input. */
+/*
+ * Prints the size of the terminal now, after each SIGWINCH and after each line of input, until that is `quit`. The signal
+ * is blocked but while it is waited for, so that none is missed.
+ */
 static int size(void) {
 	struct sigaction action = {.sa_handler = remember};
+	sigset_t resized, before;
+	sigemptyset(&resized);
+	sigaddset(&resized, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &resized, &before);
 	sigaction(SIGWINCH, &action, NULL);
 	for (;;) {
 		struct winsize now = {0};
+		struct pollfd input = {.fd = 0, .events = POLLIN};
 		ioctl(0, TIOCGWINSZ, &now);
 		printf("size %dx%d\n", now.ws_col, now.ws_row);
 		fflush(stdout);
+		if (ppoll(&input, 1, NULL, &before) < 0 && errno == EINTR)
+			continue;
 		char line[64];
 		ssize_t n = read(0, line, sizeof line - 1);
 		if (n == 0 || (n > 0 && !strncmp(line, "quit", 4)))

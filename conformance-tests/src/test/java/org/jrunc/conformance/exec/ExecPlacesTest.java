@@ -19,7 +19,6 @@ import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Containers that were made in other ways than most. */
@@ -96,7 +95,7 @@ class ExecPlacesTest {
     bundle.edit(
         c ->
             c.withObject("/process")
-                .set("rlimits", json("[{'type':'RLIMIT_NOFILE','soft':4,'hard':4}]")));
+                .set("rlimits", json("[{'type':'RLIMIT_NOFILE','soft':16,'hard':16}]")));
     try (var target = Target.of(runtime, bundle)) {
       var command = target.command(List.of(), "/probe", "echo", "x").withoutEnvironment();
       assertThat(command.in(Path.of("/")).run().succeeded().stdout()).isEqualTo("x\n");
@@ -107,8 +106,7 @@ class ExecPlacesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Covers("/linux/seccomp/listenerPath")
-  void sendsTheListenerToTheAgentAsRuncDoes(
-      boolean noNewPrivileges, Bundle bundle, OciRuntime runtime) {
+  void sendsTheListenerToTheAgent(boolean noNewPrivileges, Bundle bundle, OciRuntime runtime) {
     var socket = Suite.newPath("agent");
     bundle.edit(
         c -> {
@@ -121,9 +119,13 @@ class ExecPlacesTest {
                           + socket
                           + "','listenerMetadata':'text','syscalls':[{'names':['sethostname'],'action':'SCMP_ACT_NOTIFY'}]}"));
         });
-    var reference = asked(OciRuntime.runc(), bundle, socket);
+    // runc 1.1 hangs.
+    Requires.ours(runtime);
     var state = asked(runtime, bundle, socket);
-    assertThat(lasting(state)).isEqualTo(lasting(reference));
+    assertThat(state.path("fds").get(0).asString()).isEqualTo("seccompFd");
+    assertThat(state.path("metadata").asString()).isEqualTo("text");
+    assertThat(state.path("state").path("id").asString()).isEqualTo(bundle.id());
+    assertThat(state.path("state").path("status").asString()).isEqualTo("running");
   }
 
   /** What the agent is told of a process that joins. */
@@ -154,13 +156,5 @@ class ExecPlacesTest {
     var agent = new Command(List.of(program, socket.toString(), "27", "0")).start();
     Container.await("the agent", () -> Files.exists(socket));
     return agent;
-  }
-
-  private static JsonNode lasting(ObjectNode state) {
-    for (var node : List.of(state, (ObjectNode) state.path("state"))) {
-      node.remove("ociVersion");
-      node.remove("pid");
-    }
-    return state;
   }
 }

@@ -90,14 +90,18 @@ class ExecTerminalTest {
                 target,
                 """
                 expect $
-                send echo one-$((1+1)); sleep 100\\r
-                expect one-2
+                send /probe size\\r
+                expect size 80x25
                 send ^Z
                 expect Stopped
                 send jobs\\r
-                expect sleep 100
+                expect Stopped
                 send fg\\r
-                expect sleep 100
+                expect probe size
+                send x\\r
+                expect size 80x25
+                resize 100x40
+                expect size 100x40
                 send ^C
                 expect $
                 send echo ended-$?\\r
