@@ -2,14 +2,18 @@ package org.jrunc.conformance.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 
@@ -158,7 +162,7 @@ class CheckpointTest {
 
   @Test
   void leavesNothingOfARestoreThatFailsInTheMiddle(Bundle bundle, OciRuntime runtime)
-      throws Exception {
+      throws IOException {
     Subject.counting(bundle, "count");
     try (var subject = new Subject(bundle, runtime).started()) {
       subject.checkpoint().succeeded();
@@ -169,6 +173,30 @@ class CheckpointTest {
           .hasLineCount(1)
           .contains("criu failed: type ", "counter", "restore.log");
       assertThat(subject.container().status()).isEqualTo("missing");
+    }
+  }
+
+  @Test
+  void leavesNothingOfARestoreWhoseCallerIsKilled(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    Subject.counting(bundle, "count");
+    var sign = bundle.directory().resolve("sign");
+    var wait = "while test -e " + sign + "; do sleep 0.01; done";
+    try (var subject = new Subject(bundle, runtime).started()) {
+      subject.checkpoint().succeeded();
+      Subject.write(sign, "");
+      var begun = bundle.directory().resolve("begun");
+      bundle.hook("createRuntime", "/bin/sh", Map.of(), "sh", "-c", "touch " + begun + ";" + wait);
+      var restoring = subject.restoreCommand("--detach").start();
+      Container.await("the hook", () -> Files.exists(begun));
+      restoring.process().destroyForcibly();
+      Container.await("the end", () -> subject.container().status().equals("missing"));
+      Files.deleteIfExists(sign);
+      bundle.edit(config -> config.remove("hooks"));
+      subject.restore().succeeded();
+      subject.awaitCounting();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 }

@@ -128,6 +128,11 @@ final class Subject implements AutoCloseable {
     }
   }
 
+  /** Lets everybody read the images. */
+  void openImages() {
+    new Command(List.of("chmod", "-R", "a+rX", images.toString())).run().succeeded();
+  }
+
   Outcome checkpoint(String... options) {
     return checkpointCommand(options).run();
   }
