@@ -66,8 +66,7 @@ class SpecTest {
   void obeysTheMaskOfTheCaller(String umask, String mode, OciRuntime runtime) throws IOException {
     for (var each : List.of(runtime, OciRuntime.runc())) {
       var directory = Files.createDirectory(Suite.newPath("spec"));
-      var line =
-          new ArrayList<>(List.of("/bin/sh", "-c", "umask " + umask + "; \"$@\"", "sh"));
+      var line = new ArrayList<>(List.of("/bin/sh", "-c", "umask " + umask + "; \"$@\"", "sh"));
       line.addAll(each.command("spec", "--bundle", directory.toString()).line());
       new Command(line).run().succeeded();
       assertThat(Files.getAttribute(directory.resolve("config.json"), "unix:mode"))

@@ -8,7 +8,8 @@ import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 
 /**
- * Scripts that let shells complete commands and flags, made from the tables that the parser reads.
+ * Scripts that let shells complete commands, flags, ids of containers and files, made from the
+ * tables that the parser reads.
  */
 public enum Completion {
   /** To be installed as {@code /usr/share/bash-completion/completions/jrunc}. */
@@ -17,6 +18,78 @@ public enum Completion {
   ZSH("zsh/_jrunc", Completion::zsh),
   /** To be installed as {@code /usr/share/fish/vendor_completions.d/jrunc.fish}. */
   FISH("fish/jrunc.fish", Completion::fish);
+
+  /** The commands whose first argument is the id of a container that is yet to be made. */
+  private static final List<String> MAKERS = List.of("create", "run", "restore");
+
+  private static final String ID = "<container-id>";
+
+  private static final String BASH_SCRIPT =
+      """
+      # bash breaks --flag=value at the sign; a value, in either form, is no command.
+      _jrunc() {
+        local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+        local command="" words ids="" root=() flag i
+        [ "$cur" != = ] || cur=""
+        [ "$prev" != = ] || prev=${COMP_WORDS[COMP_CWORD-2]}
+        for ((i = 1; i < COMP_CWORD; i++)); do
+          flag=${COMP_WORDS[i]}
+          case $flag in
+            %1$s)
+              [ "${COMP_WORDS[i+1]}" != = ] || ((i++))
+              ((i++))
+              [ "$flag" != --root ] || root=(--root "${COMP_WORDS[i]}") ;;
+            -*) ;;
+            *) [ -n "$command" ] || command=$flag ;;
+          esac
+        done
+        case $prev in
+          --bundle|-b|--root|--image-path|--work-path|--parent-path)
+            COMPREPLY=($(compgen -d -- "$cur")); return ;;
+          %1$s)
+            COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        esac
+        case $command in
+      %2$s    *) words="%3$s %4$s" ;;
+        esac
+        if [ -n "$ids" ] && [[ $cur != -* ]]; then
+          words=$("${COMP_WORDS[0]}" "${root[@]}" list --quiet 2>/dev/null)
+        fi
+        COMPREPLY=($(compgen -W "$words" -- "$cur"))
+      }
+      complete -F _jrunc jrunc
+      """;
+
+  private static final String ZSH_SCRIPT =
+      """
+      #compdef jrunc
+
+      _jrunc_containers() {
+        local -a ids
+        ids=(${(f)"$(_call_program containers jrunc ${root:+--root=$root} list --quiet)"})
+        compadd -a ids
+      }
+
+      _jrunc() {
+        local curcontext=$curcontext state line root
+        local -A opt_args
+        local -a commands
+        commands=(%1$s)
+        _arguments -C %2$s '1:command:->command' '*::argument:->argument'
+        root=$opt_args[--root]
+        case $state in
+          command) _describe command commands ;;
+          argument) case $words[1] in
+      %3$s    esac ;;
+        esac
+      }
+
+      if [[ $funcstack[1] == _jrunc ]]; then
+        _jrunc "$@"
+      else
+        compdef _jrunc jrunc
+      fi
+      """;
 
   private final String path;
   private final BiFunction<List<CommandModel>, List<Flag>, String> writer;
@@ -39,50 +112,51 @@ public enum Completion {
   private static String bash(List<CommandModel> commands, List<Flag> globalFlags) {
     var cases =
         commands.stream()
-            .map(c -> "    %s) words=\"%s\" ;;\n".formatted(c.name(), spellings(c.visibleFlags())))
+            .map(
+                c ->
+                    "    %s) words=\"%s\"%s ;;\n"
+                        .formatted(
+                            c.name(),
+                            c.visibleFlags().isEmpty()
+                                ? choices(c, commands)
+                                : spellings(c.visibleFlags()),
+                            takesContainer(c) ? "; ids=yes" : ""))
             .collect(Collectors.joining());
-    return """
-    _jrunc() {
-      local word command="" words
-      for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        case " %1$s " in *" $word "*) command=$word; break ;; esac
-      done
-      case $command in
-    %2$s    *) words="%1$s %3$s" ;;
-      esac
-      case ${COMP_WORDS[COMP_CWORD-1]} in
-        --bundle|-b|--root) COMPREPLY=($(compgen -d -- "${COMP_WORDS[COMP_CWORD]}")); return ;;
-        --log|--pid-file|--console-socket|--pidfd-socket)
-          COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")); return ;;
-      esac
-      COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
-    }
-    complete -F _jrunc jrunc
-    """
-        .formatted(names(commands), cases, spellings(globalFlags));
+    return BASH_SCRIPT.formatted(
+        valued(commands, globalFlags), cases, names(commands), spellings(globalFlags));
+  }
+
+  private static String valued(List<CommandModel> commands, List<Flag> globalFlags) {
+    return Stream.concat(
+            globalFlags.stream(), commands.stream().flatMap(c -> c.visibleFlags().stream()))
+        .filter(flag -> flag.kind().takesValue())
+        .map(Flag::spellings)
+        .flatMap(List::stream)
+        .distinct()
+        .collect(Collectors.joining("|"));
   }
 
   private static String zsh(List<CommandModel> commands, List<Flag> globalFlags) {
     var cases =
         commands.stream()
-            .map(c -> "    %s) _arguments %s ;;\n".formatted(c.name(), specs(c.visibleFlags())))
+            .map(
+                c ->
+                    "    %s) _arguments -s %s%s ;;\n"
+                        .formatted(c.name(), specs(c.visibleFlags()), argument(c, commands)))
             .collect(Collectors.joining());
     var described =
         commands.stream()
-            .map(c -> "'" + c.name() + ":" + quoted(c.summary()) + "'")
+            .map(c -> "'" + c.name() + ":" + zshQuoted(c.summary()) + "'")
             .collect(Collectors.joining(" "));
-    return """
-    #compdef jrunc
-    local -a commands
-    commands=(%1$s)
-    _arguments -C %2$s '1:command:->command' '*::argument:->argument'
-    case $state in
-      command) _describe command commands ;;
-      argument) case $words[1] in
-    %3$s  esac ;;
-    esac
-    """
-        .formatted(described, specs(globalFlags), cases);
+    return ZSH_SCRIPT.formatted(described, specs(globalFlags), cases);
+  }
+
+  private static String argument(CommandModel command, List<CommandModel> commands) {
+    var choices = choices(command, commands);
+    if (!choices.isEmpty()) {
+      return " '1:" + command.name() + ":(" + choices + ")'";
+    }
+    return takesContainer(command) ? " '1:container:_jrunc_containers' '*:argument:_files'" : "";
   }
 
   private static String fish(List<CommandModel> commands, List<Flag> globalFlags) {
@@ -90,12 +164,17 @@ public enum Completion {
     for (var command : commands) {
       lines.append(
           "complete -c jrunc -n __fish_use_subcommand -a %s -d '%s'\n"
-              .formatted(command.name(), quoted(command.summary())));
+              .formatted(command.name(), fishQuoted(command.summary())));
     }
     globalFlags.forEach(flag -> lines.append(fish("__fish_use_subcommand", flag)));
     for (var command : commands) {
       var condition = "'__fish_seen_subcommand_from " + command.name() + "'";
       command.visibleFlags().forEach(flag -> lines.append(fish(condition, flag)));
+      var words =
+          takesContainer(command) ? "(jrunc list --quiet 2>/dev/null)" : choices(command, commands);
+      if (!words.isEmpty()) {
+        lines.append("complete -c jrunc -n %s -a '%s'\n".formatted(condition, words));
+      }
     }
     return lines.toString();
   }
@@ -107,7 +186,20 @@ public enum Completion {
             flag.name(),
             flag.alias().isEmpty() ? "" : " -s " + flag.alias(),
             flag.kind().takesValue() ? " -r -F" : "",
-            quoted(flag.usage()));
+            fishQuoted(flag.usage()));
+  }
+
+  private static boolean takesContainer(CommandModel command) {
+    return command.argumentsUsage().startsWith(ID) && !MAKERS.contains(command.name());
+  }
+
+  /** The words that a command's first argument can be, if they are few. */
+  private static String choices(CommandModel command, List<CommandModel> commands) {
+    var first = command.argumentsUsage().split(" ", 2)[0];
+    if (first.equals("[command]")) {
+      return names(commands);
+    }
+    return first.startsWith("<") || first.startsWith("[") ? "" : first.replace('|', ' ');
   }
 
   private static String specs(List<Flag> flags) {
@@ -117,8 +209,11 @@ public enum Completion {
   }
 
   private static String spec(String name, Flag flag) {
-    var usage = quoted(flag.usage()).replace("[", "\\[").replace("]", "\\]");
-    return "'" + name + "[" + usage + "]" + (flag.kind().takesValue() ? ":value:_files" : "") + "'";
+    var usage = zshQuoted(flag.usage()).replace("[", "\\[").replace("]", "\\]");
+    var value = flag.kind().takesValue();
+    // The value may follow a sign, which only long names know here.
+    var sign = value && name.startsWith("--") ? "=" : "";
+    return "'" + name + sign + "[" + usage + "]" + (value ? ":value:_files" : "") + "'";
   }
 
   private static String spellings(List<Flag> flags) {
@@ -129,11 +224,14 @@ public enum Completion {
   }
 
   private static String names(List<CommandModel> commands) {
-    return Stream.concat(commands.stream().map(CommandModel::name), Stream.of("help"))
-        .collect(Collectors.joining(" "));
+    return commands.stream().map(CommandModel::name).collect(Collectors.joining(" "));
   }
 
-  private static String quoted(String text) {
-    return text.replace("'", "").replace(":", "\\:");
+  private static String zshQuoted(String text) {
+    return text.replace("'", "'\\''").replace(":", "\\:");
+  }
+
+  private static String fishQuoted(String text) {
+    return text.replace("'", "\\'");
   }
 }
