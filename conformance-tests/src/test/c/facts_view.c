@@ -15,6 +15,7 @@
 #include <sys/statfs.h>
 #include <sys/sysmacros.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -236,6 +237,7 @@ static void text(const char *path) {
 }
 
 static void paths(int argc, char **argv) {
+	struct timespec now;
 	static const char *const read_always[] = {"/proc/acpi",       "/proc/asound",     "/proc/kcore",       "/proc/keys",
 	                                          "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug",
 	                                          "/sys/firmware",    "/proc/scsi",       "/sys/fs/cgroup",    "/sys/kernel"};
@@ -255,6 +257,8 @@ static void paths(int argc, char **argv) {
 			sysctl(argv[i] + 7);
 		else if (!strncmp(argv[i], "text=", 5))
 			text(argv[i] + 5);
+		else if (!strncmp(argv[i], "clock=", 6) && !clock_gettime(atoi(argv[i] + 6), &now))
+			fact("clock", argv[i] + 6, "%lld.%09ld", (long long)now.tv_sec, now.tv_nsec);
 		else if (!strncmp(argv[i], "stat=", 5))
 			describe("stat", argv[i] + 5, argv[i] + 5);
 	}

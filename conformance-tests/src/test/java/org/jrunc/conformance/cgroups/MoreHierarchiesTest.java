@@ -38,7 +38,7 @@ class MoreHierarchiesTest {
         mount --bind "$h" "$1/${h##*/}"
       done
       for c in hugetlb net_cls net_prio; do
-        mkdir "$1/$c"
+        mkdir -p "$1/$c"
         mount -t cgroup -o $c none "$1/$c"
       done
       mount --move "$1" /sys/fs/cgroup

@@ -19,7 +19,7 @@ class TimeNamespaceTest {
   private static final long AHEAD = 100_000_000;
 
   private static Bundle withTime(Bundle bundle, String namespace) {
-    bundle.args("/probe", "facts", "text=/proc/uptime");
+    bundle.args("/probe", "facts", "text=/proc/uptime", "clock=1", "clock=7");
     return bundle.edit(c -> c.withArray("/linux/namespaces").add(json(namespace)));
   }
 
@@ -48,6 +48,11 @@ class TimeNamespaceTest {
         .isEqualTo("monotonic -5 0 boottime 100000000 7");
     assertThat(Double.parseDouble(facts.get("text:/proc/uptime").split(" ")[0]))
         .isGreaterThan(AHEAD);
+    // CLOCK_MONOTONIC and CLOCK_BOOTTIME; without a suspension they are the same outside.
+    double monotonic = Double.parseDouble(facts.get("clock:1"));
+    double sinceBoot = Double.parseDouble(facts.get("clock:7"));
+    assertThat(monotonic).isLessThan(System.nanoTime() / 1e9);
+    assertThat(sinceBoot - monotonic).isBetween(AHEAD + 4.9, AHEAD + 1e6);
   }
 
   @Test

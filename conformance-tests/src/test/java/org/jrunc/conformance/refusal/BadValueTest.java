@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ class BadValueTest {
   void isRefusedWithItsPointerBeforeAnythingIsCreated(
       BadValue value, Bundle bundle, OciRuntime runtime) throws IOException {
     value.applyTo(bundle);
+    var state = changed(runtime.root());
     try (var container = bundle.container(runtime)) {
       var outcome = container.create();
       if (value.pointer().isEmpty()) {
@@ -40,12 +42,26 @@ class BadValueTest {
         assertThat(container.status()).isEqualTo("missing");
         assertThat(entries(bundle)).as("what is in the root file system").containsExactly("probe");
         if (runtime.isOurs()) {
+          // The state directory is the first that is made, and even one removed again would show.
+          assertThat(changed(runtime.root())).as("the state of containers").isEqualTo(state);
+          assertThat(cgroups(bundle)).as("its cgroups").isEmpty();
           assertThat(outcome.stderr().lines()).as(outcome.stderr()).hasSize(1);
           assertThat(outcome.stderr()).containsPattern("`?\\Q" + value.pointer() + "\\E[` :/,]");
         }
       }
       compareWithRunc(value, bundle, runtime, outcome);
     }
+  }
+
+  private static List<Path> cgroups(Bundle bundle) {
+    return Cgroups.hierarchies().values().stream()
+        .map(hierarchy -> hierarchy.resolve(bundle.cgroup().substring(1)))
+        .filter(Files::exists)
+        .toList();
+  }
+
+  private static Object changed(Path directory) throws IOException {
+    return Files.exists(directory) ? Files.getLastModifiedTime(directory) : "not there";
   }
 
   private static void compareWithRunc(

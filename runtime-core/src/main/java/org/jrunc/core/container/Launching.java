@@ -38,6 +38,7 @@ final class Launching {
     host.phases().reached(Phase.BUNDLE_READ);
     requireConsole(bundle, request);
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
+    JoinedNamespaces.check(host.kernel(), bundle.spec());
     requireCaller(caller);
     var lock = host.store().create(id);
     blueprint.plan().warnings().forEach(host.warnings());
