@@ -1,17 +1,13 @@
 package org.jrunc.core.container;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
-import org.jrunc.core.abi.Abi;
 import org.jrunc.core.cgroup.CgroupManager;
 import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.failure.HookFailure;
-import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.hook.InnerHooks;
 import org.jrunc.core.launch.Caller;
-import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.launch.ExecutorLink;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Kernel;
@@ -20,7 +16,6 @@ import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.network.NetworkDevices;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.SyncStep;
-import org.jrunc.core.plan.Warning;
 import org.jrunc.core.rdt.ResourceGroups;
 import org.jrunc.core.seccomp.SeccompAgent;
 import org.jrunc.core.state.Stage;
@@ -36,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * nothing of the container is left.
  */
 final class Creation {
-  private static final int DEATH_MILLIS = 10_000;
-
   private final Kernel kernel;
   private final StateStore store;
   private final Caller caller;
@@ -45,7 +38,7 @@ final class Creation {
   private final CgroupManager cgroup;
   private final StateLock lock;
   private final Channels channels;
-  private final Consumer<Warning> warnings;
+  private final Ending ending;
   private final Phases phases;
   private StateRecord record;
   private @Nullable Pidfd process;
@@ -65,7 +58,7 @@ final class Creation {
     this.cgroup = cgroup;
     this.lock = lock;
     this.channels = channels;
-    this.warnings = host.warnings();
+    this.ending = new Ending(host, caller);
     this.phases = host.phases();
     this.record = record;
   }
@@ -78,7 +71,7 @@ final class Creation {
       climb(host, request);
       return record;
     } catch (RuntimeException | Error e) {
-      undo(e);
+      ending.undo(e, process, cgroup, lock, record, blueprint.hooks().poststop());
       throw e;
     }
   }
@@ -242,43 +235,5 @@ final class Creation {
 
   private String stateInside(Status status) {
     return SpecWriter.compact(InnerHooks.seenFromInside(record.hookState(status)));
-  }
-
-  /** Takes back what was done, last things first; what fails here must not hide the reason. */
-  private void undo(Throwable reason) {
-    attempt(reason, this::killProcess);
-    attempt(reason, cgroup::remove);
-    attempt(reason, () -> ResourceGroups.remove(kernel, record.resourceGroups()));
-    attempt(reason, () -> store.remove(lock));
-    if (!(reason instanceof ClientGone)) {
-      attempt(
-          reason,
-          () ->
-              new HostHooks(kernel, caller, blueprint.hookFiles())
-                  .runPoststop(
-                      blueprint.hooks().poststop(),
-                      state(Status.STOPPED),
-                      blueprint.bundle().directory(),
-                      warnings));
-    }
-  }
-
-  private void killProcess() {
-    if (process != null) {
-      process.signal(Abi.SIGKILL);
-      process.awaitEnd(DEATH_MILLIS);
-      process.close();
-    }
-    if (cgroup.exists()) {
-      cgroup.killAll();
-    }
-  }
-
-  private static void attempt(Throwable reason, Runnable action) {
-    try {
-      action.run();
-    } catch (RuntimeFailure e) {
-      reason.addSuppressed(e);
-    }
   }
 }

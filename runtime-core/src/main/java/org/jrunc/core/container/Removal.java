@@ -1,23 +1,15 @@
 package org.jrunc.core.container;
 
-import java.nio.file.Path;
-import org.jrunc.core.abi.Abi;
 import org.jrunc.core.bundle.Bundle;
-import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.failure.StateFailure;
-import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.rdt.ResourceGroups;
 import org.jrunc.core.state.StateLock;
 import org.jrunc.core.state.StateRecord;
-import org.jrunc.core.state.Status;
-import org.jrunc.spec.json.SpecWriter;
 
 /** Removes containers: processes, cgroups, state; then the poststop hooks run. */
 final class Removal {
-  private static final int DEATH_MILLIS = 10_000;
-
   private final Host host;
   private final Caller caller;
 
@@ -39,18 +31,9 @@ final class Removal {
     ResourceGroups.remove(host.kernel(), record.resourceGroups());
     host.store().remove(lock);
     host.phases().reached(Phase.STATE_REMOVED);
-    if (config != null) {
-      runPoststop(config, record);
-    }
-  }
-
-  private void runPoststop(byte[] config, StateRecord record) {
-    var hooks = Bundle.parse(config).hooks();
-    if (hooks != null && !hooks.poststop().isEmpty()) {
-      var state = SpecWriter.compact(record.hookState(Status.STOPPED));
-      var files = new CrunAnnotations(record.annotations()).hookFiles();
-      new HostHooks(host.kernel(), caller, files)
-          .runPoststop(hooks.poststop(), state, Path.of(record.bundle()), host.warnings());
+    var hooks = config == null ? null : Bundle.parse(config).hooks();
+    if (hooks != null) {
+      new Ending(host, caller).runPoststop(hooks.poststop(), record);
     }
   }
 
@@ -67,9 +50,7 @@ final class Removal {
         // Not reaped yet. Its cgroup may be gone already, with nothing in it to thaw.
         return;
       }
-      process.signal(Abi.SIGKILL);
-      host.cgroups().open(record.cgroupPaths()).thaw();
-      if (!process.awaitEnd(DEATH_MILLIS)) {
+      if (!Ending.kill(process, host.cgroups().open(record.cgroupPaths()))) {
         throw new StateFailure(record.id(), "container init still running");
       }
     }

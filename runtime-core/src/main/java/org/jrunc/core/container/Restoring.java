@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jrunc.core.abi.Abi;
 import org.jrunc.core.cgroup.CgroupManager;
 import org.jrunc.core.cgroup.CgroupMembership;
 import org.jrunc.core.compile.CriuCompiler;
@@ -16,7 +15,6 @@ import org.jrunc.core.criu.CriuProcess;
 import org.jrunc.core.criu.CriuRequest;
 import org.jrunc.core.criu.CriuResponse;
 import org.jrunc.core.failure.HostFailure;
-import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
@@ -39,7 +37,6 @@ final class Restoring {
   private static final String LOG = "restore.log";
   private static final String ROOT = "criu-root";
   private static final int ROOT_MODE = 0755;
-  private static final int DEATH_MILLIS = 10_000;
 
   private final Host host;
   private final Kernel kernel;
@@ -261,47 +258,15 @@ final class Restoring {
     }
   }
 
-  /** Takes back what was done, last things first; what fails here must not hide the reason. */
   private void undo(Throwable reason) {
     if (master != null) {
       master.close();
     }
-    attempt(reason, this::kill);
-    attempt(reason, cgroup::remove);
-    attempt(reason, () -> store.remove(lock));
-    if (!(reason instanceof ClientGone)) {
-      attempt(
-          reason,
-          () ->
-              new HostHooks(kernel, caller, blueprint.hookFiles())
-                  .runPoststop(
-                      blueprint.hooks().poststop(),
-                      SpecWriter.compact(record.hookState(Status.STOPPED)),
-                      blueprint.bundle().directory(),
-                      host.warnings()));
-    }
-  }
-
-  private void kill() {
-    if (record.pid() != 0) {
-      Pidfd.open(kernel, record.pid(), record.startTime())
-          .ifPresent(
-              process -> {
-                process.signal(Abi.SIGKILL);
-                process.awaitEnd(DEATH_MILLIS);
-                process.close();
-              });
-    }
-    if (cgroup.exists()) {
-      cgroup.killAll();
-    }
-  }
-
-  private static void attempt(Throwable reason, Runnable action) {
-    try {
-      action.run();
-    } catch (RuntimeFailure e) {
-      reason.addSuppressed(e);
-    }
+    var process =
+        record.pid() == 0
+            ? null
+            : Pidfd.open(kernel, record.pid(), record.startTime()).orElse(null);
+    var poststop = blueprint.hooks().poststop();
+    new Ending(host, caller).undo(reason, process, cgroup, lock, record, poststop);
   }
 }
