@@ -3,6 +3,7 @@ package org.jrunc.conformance.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
@@ -10,6 +11,7 @@ import org.jrunc.conformance.support.Cgroups;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Outcome;
+import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
 
 @BundleTest
@@ -102,13 +104,45 @@ class PauseTest {
         container -> {
           container.run("--detach").succeeded();
           container.awaitOutput("ready");
-          disk.stick(container.pid());
-          var refusal = run(container, "pause");
-          assertThat(freezer(bundle)).isEqualTo("THAWED");
-          assertThat(container.status()).isEqualTo("running");
-          disk.release();
+          Outcome refusal;
+          try {
+            disk.stick(container.pid());
+            refusal = run(container, "pause");
+            assertThat(freezer(bundle)).isEqualTo("THAWED");
+            assertThat(container.status()).isEqualTo("running");
+          } finally {
+            disk.release();
+          }
           return List.of(refusal, run(container, "pause"), run(container, "resume"));
         });
+  }
+
+  /** As it freezes for ever, runc would wait for ever to know the state of the container. */
+  @Test
+  void whatSomebodyElseCouldNotFreezeCanBeResumed(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    Requires.ours(runtime);
+    try (var disk = new StuckDisk()) {
+      bundle
+          .args("/probe", "sync", "/disk/file")
+          .mount("/disk", "bind", disk.mount().toString(), "bind");
+      var container = bundle.container(runtime);
+      try {
+        container.run("--detach").succeeded();
+        container.awaitOutput("ready");
+        disk.stick(container.pid());
+        var state = Cgroups.directory("freezer", bundle.cgroup()).resolve("freezer.state");
+        Files.writeString(state, "FROZEN");
+        assertThat(freezer(bundle)).isEqualTo("FREEZING");
+        assertThat(container.status()).isEqualTo("paused");
+        run(container, "resume").succeeded();
+        assertThat(container.status()).isEqualTo("running");
+      } finally {
+        // A process that waits for the disk cannot be killed, and keeps it mounted.
+        disk.release();
+        container.close();
+      }
+    }
   }
 
   @Test

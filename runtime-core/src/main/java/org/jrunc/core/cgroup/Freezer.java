@@ -12,6 +12,7 @@ final class Freezer {
   private static final String FREEZING = "FREEZING";
   private static final String THAWED = "THAWED";
   private static final int MOST_TRIES = 1000;
+  private static final int MOST_LOOKS = 100;
   private static final int TRIES_BETWEEN_THAWS = 50;
   private static final long PAUSE_MICROS = 10_000;
 
@@ -65,12 +66,14 @@ final class Freezer {
 
   boolean isFrozen() {
     var now = state();
-    while (now.equals(FREEZING)) {
+    // With a process that waits for a dead disk it may freeze for ever. That counts as frozen, so
+    // that it can be thawed.
+    for (int i = 1; now.equals(FREEZING) && i < MOST_LOOKS; i++) {
       Pause.micros(PAUSE_MICROS);
       now = state();
     }
     // An ancestor that is frozen freezes this cgroup too, but that is not ours to thaw.
-    return now.equals(FROZEN) && KernelFile.readIfPresent(self).orElse("1").strip().equals("1");
+    return !now.equals(THAWED) && KernelFile.readIfPresent(self).orElse("1").strip().equals("1");
   }
 
   private String state() {
