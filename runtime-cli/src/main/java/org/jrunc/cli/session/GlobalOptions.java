@@ -86,7 +86,7 @@ public record GlobalOptions(
       var runtimeDirectory = environment.getOrDefault("XDG_RUNTIME_DIR", "");
       return privileged || runtimeDirectory.isEmpty()
           ? Path.of("/run/jrunc")
-          : Path.of(runtimeDirectory, "jrunc");
+          : workingDirectory.orElse(Path.of("/")).resolve(runtimeDirectory).resolve("jrunc");
     }
     var given = arguments.text("root").orElse("");
     if (!given.startsWith("/") && workingDirectory.isEmpty()) {

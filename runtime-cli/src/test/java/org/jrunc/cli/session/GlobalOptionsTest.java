@@ -52,6 +52,13 @@ class GlobalOptionsTest {
   }
 
   @Test
+  void takesARelativeRuntimeDirectoryForTheCallers() {
+    var environment = Map.of("XDG_RUNTIME_DIR", "run");
+    assertThat(options("", HOME, environment, false).root())
+        .isEqualTo(Path.of("/home/kitten/run/jrunc"));
+  }
+
+  @Test
   void fallsBackToRunWithoutARuntimeDirectory() {
     assertThat(options("", HOME, Map.of(), false).root()).isEqualTo(Path.of("/run/jrunc"));
   }

@@ -37,6 +37,7 @@ final class Launching {
     var bundle = Bundle.open(request.bundle(), request.config());
     host.phases().reached(Phase.BUNDLE_READ);
     requireConsole(bundle, request);
+    requireUserNamespace(bundle);
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request));
     JoinedNamespaces.check(host.kernel(), bundle.spec());
     requireCaller(caller);
@@ -100,6 +101,14 @@ final class Launching {
     if (lifeline.isPresent()
         && !host.kernel().awaitReadable(0, List.of(lifeline.get())).isEmpty()) {
       throw new ClientGone();
+    }
+  }
+
+  /** A user without privileges has none but in a user namespace. */
+  private void requireUserNamespace(Bundle bundle) {
+    var linux = bundle.spec().linux();
+    if (host.kernel().effectiveUser() != 0 && (linux == null || !linux.has(NamespaceType.USER))) {
+      throw new SpecFailure("/linux/namespaces", "rootless container requires user namespaces");
     }
   }
 

@@ -2,6 +2,7 @@ package org.jrunc.core.state;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -335,6 +336,8 @@ public final class StateStore {
       stream.forEach(children::add);
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (AccessDeniedException e) {
+      throw new StateFailure("", "cannot list `" + directory + "`: permission denied");
     } catch (IOException | DirectoryIteratorException e) {
       throw new StateFailure("", "cannot list `" + directory + "`: " + e.getMessage());
     }
