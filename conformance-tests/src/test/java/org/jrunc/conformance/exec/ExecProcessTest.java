@@ -5,16 +5,19 @@ import static org.jrunc.conformance.support.Bundle.json;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Cgroups;
+import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who a command is in a container, and where it runs. */
 @BundleTest
@@ -174,6 +177,23 @@ class ExecProcessTest {
     bundle.edit(c -> c.withObject("/process/user").put("umask", 63));
     try (var target = Target.of(runtime, bundle)) {
       assertThat(target.facts(List.of()).get("status:Umask")).isEqualTo("0077");
+    }
+  }
+
+  /** As `--process <(program)` in a shell hands it over. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/stdin", "/dev/fd/0", "/dev/fd/7", "/proc/self/fd/7"})
+  void readsAProcessFromADescriptorOfTheCaller(String path, Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    var file = bundle.directory().resolve("process.json");
+    Files.writeString(file, "{\"args\":[\"/probe\",\"exit\",\"7\"],\"cwd\":\"/\"}");
+    for (var judged : List.of(OciRuntime.runc(), runtime)) {
+      try (var target = Target.of(judged, bundle)) {
+        var line =
+            new ArrayList<>(List.of("sh", "-c", "cat \"$0\" | \"$@\" 7<&0", file.toString()));
+        line.addAll(target.command(List.of("--process", path)).line());
+        assertThat(new Command(line).run().exit()).as(judged.name()).isEqualTo(7);
+      }
     }
   }
 

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Cgroups;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Outcome;
+import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,25 @@ class KillTest {
   void takesTheSignalsThatRuncTakes(String signal, Bundle bundle, OciRuntime runtime) {
     assertThat(answer(runtime, bundle, signal))
         .isEqualTo(answer(OciRuntime.runc(), bundle, signal));
+  }
+
+  /** Without a pid namespace of its own, the other processes outlive the first one. */
+  @Test
+  void killsThoseWhoseFirstProcessIsGone(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    bundle.namespaces("mount", "ipc", "uts").args("/probe", "wait");
+    try (var container = bundle.container(runtime)) {
+      container.create().succeeded();
+      container.start().succeeded();
+      runtime.command("exec", "-d", container.id(), "/probe", "wait").run().succeeded();
+      var first = container.pid();
+      ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
+      Container.await("end of the first", () -> Container.hasEnded(first));
+      assertThat(container.kill("TERM").exit()).isEqualTo(1);
+      container.kill("KILL").succeeded();
+      Container.await("end of all", () -> Cgroups.processes(bundle.cgroup()).isEmpty());
+      container.kill("KILL").succeeded();
+    }
   }
 
   @ParameterizedTest

@@ -7,9 +7,12 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.OciRuntime;
@@ -17,6 +20,7 @@ import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @BundleTest
 class MountTest {
@@ -180,6 +184,28 @@ class MountTest {
         .contains("invalid argument")
         .contains("context")
         .contains("system_u:object_r:type_t:s0:c1,c2");
+  }
+
+  /**
+   * Without `r` the host's other mounts stay shared; what is prepared on them must not show there.
+   */
+  @ParameterizedTest
+  @Covers("/linux/rootfsPropagation={0}")
+  @ValueSource(strings = {"slave", "shared", "private"})
+  void changesNoMountOfAHostThatSharesAll(String propagation, Bundle bundle, OciRuntime runtime) {
+    bundle.edit(c -> c.withObject("/linux").put("rootfsPropagation", propagation));
+    bundle.args("/probe", "true");
+    try (var container = bundle.container(runtime)) {
+      var script =
+          "mount --make-rshared / && cut -d' ' -f5 /proc/self/mountinfo > \"$0\" && \"$@\""
+              + " && cut -d' ' -f5 /proc/self/mountinfo | diff \"$0\" -";
+      var line =
+          new ArrayList<>(List.of("unshare", "-m", "--propagation", "private", "sh", "-c", script));
+      line.add(bundle.directory().resolve("mounts").toString());
+      line.addAll(container.runCommand().line());
+      var outcome = new Command(line).env("JRUNC_ENGINE", "oneshot").run().succeeded();
+      assertThat(outcome.stdout()).isEmpty();
+    }
   }
 
   /** On a host whose root is shared the container's own mounts come and go with it. */

@@ -85,9 +85,21 @@ public record Session(
     return path;
   }
 
+  /** A shell hands over pipes as /dev/fd/63; in this process that is something else, or nothing. */
+  private static String ofCaller(String path, Caller caller) {
+    var own = "/proc/" + caller.pid() + "/fd";
+    if (path.startsWith("/dev/fd/")) {
+      return own + path.substring("/dev/fd".length());
+    }
+    if (path.startsWith("/proc/self/fd/")) {
+      return own + path.substring("/proc/self/fd".length());
+    }
+    return path.equals("/dev/stdin") ? own + "/0" : path;
+  }
+
   private static Path resolve(Caller caller, String path) {
     if (path.startsWith("/")) {
-      return Path.of(path);
+      return Path.of(ofCaller(path, caller));
     }
     var directory = caller.workingDirectory();
     if (directory.isEmpty()) {

@@ -64,7 +64,9 @@ public final class SubCgroups {
     var place = base.resolve(path.replaceFirst("^/+", "")).normalize();
     if (!place.startsWith(base)) {
       throw new HostFailure(
-          "unable to create new parent process: " + path + " is not a sub cgroup path");
+          "unable to create new parent process: bad sub cgroup path: "
+              + path
+              + " is not a sub cgroup path");
     }
     return place;
   }

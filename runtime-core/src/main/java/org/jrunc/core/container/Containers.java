@@ -152,9 +152,12 @@ public final class Containers {
     if (endedIsFine && status == Status.STOPPED) {
       return;
     }
-    Transitions.require(Command.KILL, containerId, status);
+    var killing = new Killing(host);
+    if (!killing.concernsOthers(record, signal)) {
+      Transitions.require(Command.KILL, containerId, status);
+    }
     host.phases().reached(Phase.CONTAINER_FOUND);
-    new Killing(host).kill(record, signal, status);
+    killing.kill(record, signal, status);
     host.phases().reached(Phase.SIGNAL_SENT);
   }
 

@@ -30,6 +30,13 @@ final class Killing {
     return status == Status.CREATED && !HARMLESS.contains(signal) ? Abi.SIGKILL : signal;
   }
 
+  /** Whether there may be processes to kill that the first one has not taken with it. */
+  boolean concernsOthers(StateRecord record, int signal) {
+    return signal == Abi.SIGKILL
+        && !record.privatePidNamespace()
+        && host.cgroups().open(record.cgroupPaths()).exists();
+  }
+
   /**
    * Sends a signal. SIGKILL to a container that shares its pid namespace kills all of its cgroup,
    * because the death of its first process would not end the others.

@@ -301,6 +301,10 @@ final class MountLowering {
     out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY).into(empty);
     out.call(CLOSE, context);
     out.call(OPENAT2, AT_FDCWD, "/proc", pathOnly(), OPEN_HOW_SIZE).into(place);
+    // Where the config leaves the host's mounts shared it would cover the host's own too.
+    var alone = Structs.mountAttr(0, 0, Propagation.PRIVATE.flag());
+    out.call(MOUNT_SETATTR, place, "", AT_EMPTY_PATH, alone, MOUNT_ATTR_SIZE)
+        .ignoring(Errno.EINVAL);
     out.call(MOVE_MOUNT, empty, "", place, "", ATTACH);
     out.call(CLOSE, place);
   }
