@@ -17,6 +17,7 @@ import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Suite;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -162,6 +163,22 @@ class BrokenBundleTest {
 
   private static Consumer<Bundle> linux(String property, String value) {
     return bundle -> bundle.edit(c -> c.withObject("/linux").set(property, json(value)));
+  }
+
+  /** Newer runcs have left their log by then; the status of 1.1 is still 1. */
+  @Test
+  void runLeavesTheWordsOfAFailedExecveOnTheStreamOfTheContainer(
+      Bundle bundle, OciRuntime runtime) {
+    file(bundle.args("/script"), "script", "rwxr-xr-x");
+    var words = "exec /script: no such file or directory\n";
+    try (var container = bundle.container(OciRuntime.runc())) {
+      assertThat(container.run().stderr()).isEqualTo(words);
+    }
+    try (var container = bundle.container(runtime)) {
+      var outcome = container.run();
+      assertThat(outcome.stderr()).isEqualTo(words);
+      assertThat(outcome.exit()).isEqualTo(255);
+    }
   }
 
   private static Bundle path(Bundle bundle) {

@@ -1,13 +1,19 @@
 package org.jrunc.cli.command;
 
+import java.nio.charset.StandardCharsets;
 import org.jrunc.cli.option.Arguments;
 import org.jrunc.cli.option.Arity;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.session.Session;
+import org.jrunc.core.failure.InitFailure;
 
 /** {@code run}: makes a container, starts it and, in the foreground, sees it to its end. */
 final class RunCommand implements Command {
+  private static final int ERROR = 2;
+
+  /** The exit status of newer runcs then. */
+  private static final int NOT_EXECUTED = 255;
 
   @Override
   public CommandModel model() {
@@ -35,8 +41,17 @@ final class RunCommand implements Command {
       operations.runDetached(session.caller(), launch);
       return 0;
     }
-    return operations.run(
-        session.caller(), launch, arguments.isOn("keep"), !arguments.isOn("no-subreaper"));
+    try {
+      return operations.run(
+          session.caller(), launch, arguments.isOn("keep"), !arguments.isOn("no-subreaper"));
+    } catch (InitFailure e) {
+      if (!e.isOfProgram()) {
+        throw e;
+      }
+      // By then runc's process has the container's streams and no log, and says it there.
+      session.caller().write(ERROR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+      return NOT_EXECUTED;
+    }
   }
 
   @Override

@@ -122,7 +122,7 @@ final class Starting {
     }
     var init = spec.process();
     var name = init == null ? "" : init.args().getFirst();
-    return new InitFailure("exec " + name + ": " + Errno.textOf(errno), "/process/args", errno);
+    return InitFailure.ofProgram("exec " + name + ": " + Errno.textOf(errno), errno);
   }
 
   /** The time is that since the first of them began: nothing tells when a later one did. */

@@ -62,6 +62,11 @@ public sealed interface LaunchStep extends Step {
     public String action() {
       return "join the cgroup of `" + file + "`";
     }
+
+    @Override
+    public String complaint() {
+      return "error adding pid to the cgroup of `" + file + "`";
+    }
   }
 
   /**

@@ -37,6 +37,8 @@ final class MountLowering {
   private static final int NULL_MINOR = 3;
   private static final List<String> STRICT_TYPES = List.of("proc", "sysfs");
 
+  private static final PropagationChange ALONE = new PropagationChange(Propagation.PRIVATE, false);
+
   private final ProgramBuilder out;
   private final RootPaths paths;
   private final Handshake handshake;
@@ -99,15 +101,10 @@ final class MountLowering {
   private void openRootfs(MountStep.OpenRootfs step) {
     int flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE;
     out.call(OPENAT2, AT_FDCWD, step.path(), pathOnly(), OPEN_HOW_SIZE).into(place);
-    step.privateMount().ifPresent(path -> makePrivate(path));
+    step.privateMount().ifPresent(path -> propagate(AT_FDCWD, path, ALONE, 0));
     out.call(OPEN_TREE, AT_FDCWD, step.path(), flags).into(rootfs);
     out.call(MOVE_MOUNT, rootfs, "", place, "", ATTACH);
     out.call(CLOSE, place);
-  }
-
-  private void makePrivate(String mountPoint) {
-    var change = new PropagationChange(Propagation.PRIVATE, false);
-    propagate(AT_FDCWD, mountPoint, change, 0);
   }
 
   private void mountFilesystem(MountStep.MountFilesystem step) {
@@ -302,9 +299,7 @@ final class MountLowering {
     out.call(CLOSE, context);
     out.call(OPENAT2, AT_FDCWD, "/proc", pathOnly(), OPEN_HOW_SIZE).into(place);
     // Where the config leaves the host's mounts shared it would cover the host's own too.
-    var alone = Structs.mountAttr(0, 0, Propagation.PRIVATE.flag());
-    out.call(MOUNT_SETATTR, place, "", AT_EMPTY_PATH, alone, MOUNT_ATTR_SIZE)
-        .ignoring(Errno.EINVAL);
+    propagate(place, "", ALONE, AT_EMPTY_PATH).ignoring(Errno.EINVAL);
     out.call(MOVE_MOUNT, empty, "", place, "", ATTACH);
     out.call(CLOSE, place);
   }
@@ -390,10 +385,11 @@ final class MountLowering {
     out.call(MOUNT_SETATTR, on, "", flags, Structs.mountAttr(set, clear, 0), MOUNT_ATTR_SIZE);
   }
 
-  private void propagate(Object on, String path, PropagationChange change, int flags) {
+  private ProgramBuilder.Pending propagate(
+      Object on, String path, PropagationChange change, int flags) {
     int recursion = change.recursive() ? AT_RECURSIVE : 0;
     var attributes = Structs.mountAttr(0, 0, change.type().flag());
-    out.call(MOUNT_SETATTR, on, path, flags | recursion, attributes, MOUNT_ATTR_SIZE);
+    return out.call(MOUNT_SETATTR, on, path, flags | recursion, attributes, MOUNT_ATTR_SIZE);
   }
 
   private static Datum pathOnly() {
