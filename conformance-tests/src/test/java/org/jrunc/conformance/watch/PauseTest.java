@@ -113,7 +113,9 @@ class PauseTest {
           } finally {
             disk.release();
           }
-          return List.of(refusal, run(container, "pause"), run(container, "resume"));
+          // It may still be waiting for what it has written meanwhile.
+          Container.await("the pause", () -> run(container, "pause").exit() == 0);
+          return List.of(refusal, run(container, "resume"));
         });
   }
 

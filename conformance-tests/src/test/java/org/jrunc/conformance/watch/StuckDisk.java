@@ -75,7 +75,9 @@ final class StuckDisk implements AutoCloseable {
     release();
     for (var target : List.of(mount, below)) {
       if (Files.exists(target)) {
-        new Command(List.of("umount", target.toString())).run();
+        var unmount = List.of("umount", target.toString());
+        // The kernel takes down the mounts of a container after its end, and the disk's with it.
+        Container.await("unmount " + target, () -> new Command(unmount).run().exit() == 0);
       }
     }
   }
