@@ -65,7 +65,7 @@ final class FeaturesCommand implements Command {
         Supported.mountOptions(),
         linux(facts),
         annotations,
-        List.of(CrunAnnotations.PREFIX));
+        List.of(CrunAnnotations.PREFIX, "org.criu.config"));
   }
 
   private static LinuxFeatures linux(SeccompFacts facts) {
