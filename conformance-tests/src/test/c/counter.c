@@ -5,6 +5,7 @@
  *   print  prints each number as a line
  *   lock   holds a lock of the file
  *   tcp    sends each number to itself over a connection on the loopback interface, and counts what arrives
+ *   fork   does so in a child with /dev/null for streams, and ends
  *   pipe   answers each line of its standard input
  */
 #define _GNU_SOURCE
@@ -51,6 +52,14 @@ int main(int argc, char **argv) {
 	const char *verb = argv[1];
 	int file = open(argv[2], O_RDWR | O_CREAT, 0600);
 	signal(SIGTERM, end);
+	if (!strcmp(verb, "fork")) {
+		if (fork())
+			return 0;
+		int null = open("/dev/null", O_RDWR);
+		for (int fd = 0; fd < 3; fd++)
+			dup2(null, fd);
+		close(null);
+	}
 	if (!strcmp(verb, "lock") && flock(file, LOCK_EX))
 		return 2;
 	if (!strcmp(verb, "tcp"))

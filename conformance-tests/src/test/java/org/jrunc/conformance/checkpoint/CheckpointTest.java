@@ -199,4 +199,27 @@ class CheckpointTest {
       throw new UncheckedIOException(failure);
     }
   }
+
+  @Test
+  void checkpointsAgainWithAProcessThatJoinedAfterARestore(Bundle bundle, OciRuntime runtime) {
+    Subject.counting(bundle, "count");
+    try (var subject = new Subject(bundle, runtime).started()) {
+      subject.checkpoint().succeeded();
+      subject.restore().succeeded();
+      Subject.withoutStreams(
+              runtime.command("exec", bundle.id(), "/counter", "fork", "/state/second"))
+          .succeeded();
+      Container.await("the second", () -> !second(subject).isEmpty());
+      subject.checkpoint().succeeded();
+      subject.restore().succeeded();
+      subject.awaitCounting();
+      var before = second(subject);
+      Container.await("the second to go on", () -> !second(subject).equals(before));
+    }
+  }
+
+  private static String second(Subject subject) {
+    var file = Path.of("/proc/" + subject.container().pid() + "/root/state/second");
+    return Files.exists(file) ? Bundle.text(file) : "";
+  }
 }

@@ -1,6 +1,7 @@
 package org.jrunc.core.compile;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jrunc.core.failure.SpecFailure;
@@ -132,14 +133,16 @@ public final class ExecCompiler {
       return List.of();
     }
     // In the order of config.json, which is the same in every run.
-    var entered =
-        config.linux().namespaces().stream()
-            .map(namespace -> namespace.type())
-            .filter(namespaces::contains)
-            .toList();
+    var entered = new LinkedHashSet<NamespaceType>();
+    for (var namespace : config.linux().namespaces()) {
+      if (namespaces.contains(namespace.type())) {
+        entered.add(namespace.type());
+      }
+    }
+    entered.addAll(namespaces);
     return List.of(
         new JoinStep.EnterContainer(
-            descriptors.container(), entered, Origin.field("/linux/namespaces")));
+            descriptors.container(), List.copyOf(entered), Origin.field("/linux/namespaces")));
   }
 
   /** Everything later is looked up from there, and in a user namespace is done by its root. */

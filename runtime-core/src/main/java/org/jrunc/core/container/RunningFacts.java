@@ -69,6 +69,10 @@ final class RunningFacts {
         }
       }
     }
+    // CRIU restores a container into a time namespace that no configuration names.
+    if (isAnother(NamespaceType.TIME)) {
+      found.add(NamespaceType.TIME);
+    }
     return found;
   }
 
