@@ -218,4 +218,14 @@ class ExecProcessTest {
       }
     }
   }
+
+  @Test
+  void readsNoFileWithoutAnEnd(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    try (var target = Target.of(runtime, bundle)) {
+      var outcome = target.exec(List.of("--process", "/dev/zero"));
+      assertThat(outcome.exit()).isEqualTo(255);
+      assertThat(outcome.stderr()).contains("`/dev/zero` is larger than 16777216 bytes");
+    }
+  }
 }

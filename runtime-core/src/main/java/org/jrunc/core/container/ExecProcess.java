@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together the process that is to run in a container, by the rules of runc. */
 final class ExecProcess {
+  private static final int MAX_FILE = 16 << 20;
+
   private final Spec container;
   private final Process own;
   private final Accounts accounts;
@@ -46,8 +48,12 @@ final class ExecProcess {
   }
 
   private static Process read(Path file) {
-    try {
-      return SpecReader.read(Files.readAllBytes(file), Process.class);
+    try (var in = Files.newInputStream(file)) {
+      var json = in.readNBytes(MAX_FILE + 1);
+      if (json.length > MAX_FILE) {
+        throw new SpecFailure("", "`" + file + "` is larger than " + MAX_FILE + " bytes");
+      }
+      return SpecReader.read(json, Process.class);
     } catch (NoSuchFileException e) {
       throw new SpecFailure("", "open " + file + ": no such file or directory");
     } catch (IOException e) {
