@@ -63,6 +63,31 @@ class InheritanceTest {
     }
   }
 
+  /** So `ip netns` and everything that makes networks for containers keeps them. */
+  @Test
+  @Covers("/linux/namespaces/*/path")
+  void joinsANamespaceThatIsMountedOnAFile(Bundle bundle, OciRuntime runtime) throws Exception {
+    var file = bundle.directory().resolve("net");
+    java.nio.file.Files.createFile(file);
+    new Command(List.of("unshare", "--net=" + file, "true")).run().succeeded();
+    try {
+      bundle.edit(
+          c ->
+              c.withObject("/linux")
+                  .set("namespaces", json("[{'type':'mount'},{'type':'pid'},{'type':'ipc'}]")));
+      bundle.edit(
+          c ->
+              c.withArray("/linux/namespaces")
+                  .addObject()
+                  .put("type", "network")
+                  .put("path", file.toString()));
+      bundle.edit(c -> c.remove("hostname"));
+      assertThat(Facts.gather(runtime, bundle).get("namespace:net")).isEqualTo("its own");
+    } finally {
+      new Command(List.of("umount", file.toString())).run().succeeded();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--no-pivot", "--no-new-keyring"})
   void obeysTheOptionsOfCreateAsRuncDoes(String option, Bundle bundle, OciRuntime runtime) {

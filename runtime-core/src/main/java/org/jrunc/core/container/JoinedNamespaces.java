@@ -12,6 +12,8 @@ import org.jrunc.spec.linux.Namespace;
 final class JoinedNamespaces {
   private JoinedNamespaces() {}
 
+  private static final Path SOME_NAMESPACE = Path.of("/proc/self/ns/mnt");
+
   /**
    * Refuses paths that lead to no namespace of their type.
    *
@@ -35,15 +37,15 @@ final class JoinedNamespaces {
     var what = "cannot join " + namespace.type() + " namespace `" + path + "`: ";
     String found;
     try (var place = kernel.openPath(Path.of(path))) {
-      // Of a namespace, wherever it is mounted, this is `net:[4026531840]`.
+      if (kernel.facts(place).device() != kernel.facts(SOME_NAMESPACE).device()) {
+        throw new SpecFailure(pointer, what + "it is no namespace");
+      }
+      // `net:[4026531840]`; of one that is mounted elsewhere, only where.
       found = kernel.readLink(Path.of("/proc/self/fd/" + place.number()));
     } catch (SyscallFailure e) {
       throw new SpecFailure(pointer, what + Errno.textOf(e.errno()));
     }
-    if (found.startsWith("/") || !found.endsWith("]")) {
-      throw new SpecFailure(pointer, what + "it is no namespace");
-    }
-    var type = found.substring(0, found.indexOf(':'));
+    var type = found.startsWith("/") ? fileName(namespace) : found.substring(0, found.indexOf(':'));
     if (!type.equals(fileName(namespace))) {
       throw new SpecFailure(pointer, what + "it is a namespace of type " + type);
     }
