@@ -35,7 +35,7 @@ public enum Completion {
         for ((i = 1; i < COMP_CWORD; i++)); do
           flag=${COMP_WORDS[i]}
           case $flag in
-            %1$s)
+            @1@)
               [ "${COMP_WORDS[i+1]}" != = ] || ((i++))
               ((i++))
               [ "$flag" != --root ] || root=(--root "${COMP_WORDS[i]}") ;;
@@ -46,11 +46,11 @@ public enum Completion {
         case $prev in
           --bundle|-b|--root|--image-path|--work-path|--parent-path)
             COMPREPLY=($(compgen -d -- "$cur")); return ;;
-          %1$s)
+          @1@)
             COMPREPLY=($(compgen -f -- "$cur")); return ;;
         esac
         case $command in
-      %2$s    *) words="%3$s %4$s" ;;
+      @2@    *) words="@3@ @4@" ;;
         esac
         if [ -n "$ids" ] && [[ $cur != -* ]]; then
           words=$("${COMP_WORDS[0]}" "${root[@]}" list --quiet 2>/dev/null)
@@ -74,13 +74,13 @@ public enum Completion {
         local curcontext=$curcontext state line root
         local -A opt_args
         local -a commands
-        commands=(%1$s)
-        _arguments -C %2$s '1:command:->command' '*::argument:->argument'
+        commands=(@1@)
+        _arguments -C @2@ '1:command:->command' '*::argument:->argument'
         root=$opt_args[--root]
         case $state in
           command) _describe command commands ;;
           argument) case $words[1] in
-      %3$s    esac ;;
+      @3@    esac ;;
         esac
       }
 
@@ -122,8 +122,16 @@ public enum Completion {
                                 : spellings(c.visibleFlags()),
                             takesContainer(c) ? "; ids=yes" : ""))
             .collect(Collectors.joining());
-    return BASH_SCRIPT.formatted(
-        valued(commands, globalFlags), cases, names(commands), spellings(globalFlags));
+    return filled(
+        BASH_SCRIPT, valued(commands, globalFlags), cases, names(commands), spellings(globalFlags));
+  }
+
+  private static String filled(String script, String... values) {
+    var text = script;
+    for (int i = 0; i < values.length; i++) {
+      text = text.replace("@" + (i + 1) + "@", values[i]);
+    }
+    return text;
   }
 
   private static String valued(List<CommandModel> commands, List<Flag> globalFlags) {
@@ -148,7 +156,7 @@ public enum Completion {
         commands.stream()
             .map(c -> "'" + c.name() + ":" + zshQuoted(c.summary()) + "'")
             .collect(Collectors.joining(" "));
-    return ZSH_SCRIPT.formatted(described, specs(globalFlags), cases);
+    return filled(ZSH_SCRIPT, described, specs(globalFlags), cases);
   }
 
   private static String argument(CommandModel command, List<CommandModel> commands) {
