@@ -105,7 +105,6 @@ class ExecPlacesTest {
   /** Each process that joins has a filter of its own, whose listener goes to the agent. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @Covers("/linux/seccomp/listenerPath")
   void sendsTheListenerToTheAgent(boolean noNewPrivileges, Bundle bundle, OciRuntime runtime) {
     var socket = Suite.newPath("agent");
     bundle.edit(
@@ -119,7 +118,7 @@ class ExecPlacesTest {
                           + socket
                           + "','listenerMetadata':'text','syscalls':[{'names':['sethostname'],'action':'SCMP_ACT_NOTIFY'}]}"));
         });
-    // runc 1.1 hangs.
+    // runc 1.1 hangs, so this one is not measured.
     Requires.ours(runtime);
     var state = asked(runtime, bundle, socket);
     assertThat(state.path("fds").get(0).asString()).isEqualTo("seccompFd");
