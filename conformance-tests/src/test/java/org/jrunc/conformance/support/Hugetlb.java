@@ -14,15 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hugetlb {
   private static @Nullable Path mounted;
-  private static boolean claimed;
 
   private Hugetlb() {}
 
   static synchronized void claim() {
-    if (claimed) {
+    // Looked at each time: the controller comes back when the last cgroup of a v1 mount has gone.
+    if (mounted != null) {
       return;
     }
-    claimed = true;
     try {
       var controllers = Path.of("/sys/fs/cgroup/unified/cgroup.controllers");
       if (!Files.exists(controllers) || !Files.readString(controllers).contains("hugetlb")) {
