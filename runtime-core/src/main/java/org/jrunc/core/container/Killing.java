@@ -47,15 +47,23 @@ final class Killing {
       cgroup.killAll();
       return;
     }
-    var process = Pidfd.open(host.kernel(), record.pid(), record.startTime());
-    boolean sent = process.isPresent() && process.get().signal(effective(signal, status));
-    process.ifPresent(Pidfd::close);
-    if (!sent) {
+    if (!send(record, effective(signal, status))) {
       throw new StateFailure(record.id(), "container not running");
     }
     // A frozen process dies only when it goes on.
     if (signal == Abi.SIGKILL && status == Status.PAUSED) {
       cgroup.thaw();
+    }
+  }
+
+  /** False if the process has ended. */
+  private boolean send(StateRecord record, int signal) {
+    var found = Pidfd.open(host.kernel(), record.pid(), record.startTime());
+    if (found.isEmpty()) {
+      return false;
+    }
+    try (var process = found.get()) {
+      return process.signal(signal);
     }
   }
 }
