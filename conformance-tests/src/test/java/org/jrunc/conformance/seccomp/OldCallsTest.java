@@ -15,7 +15,7 @@ class OldCallsTest {
       "{'defaultAction':'SCMP_ACT_ALLOW','syscalls':[{'names':["
           + "'close_range','faccessat2','fsconfig','fsmount','fsopen','fspick','mount_setattr',"
           + "'move_mount','openat2','open_tree','pidfd_open','clone3'],"
-          + "'action':'SCMP_ACT_ERRNO','errnoRet':ERRNO}]}";
+          + "'action':'SCMP_ACT_ERRNO','errnoRet':NUMBER}]}";
 
   /** Without no_new_privs the filter comes before the user is changed and the program found. */
   @ParameterizedTest
@@ -28,7 +28,7 @@ class OldCallsTest {
           c.withObject("/process").put("noNewPrivileges", false);
           c.withObject("/process").set("env", json("['PATH=/missing:/']"));
           c.withObject("/linux")
-              .set("seccomp", json(NEWER.replace("ERRNO", Integer.toString(errno))));
+              .set("seccomp", json(NEWER.replace("NUMBER", Integer.toString(errno))));
         });
     bundle.container(runtime).run().succeeded();
   }
