@@ -95,20 +95,7 @@ public final class ExecCompiler {
 
   /** Who the process is and what it may, up to the user's program. */
   private void takeIdentity() {
-    add(identity.limits());
-    add(labels.process());
-    // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
-    add(identity.seccomp(false));
-    add(identity.standardStreams(Set.of()));
-    add(identity.boundingSet());
-    add(process.enterWorkingDirectory());
-    add(identity.user());
-    add(process.retryWorkingDirectory());
-    add(identity.capabilities());
-    // With the rights of the user, and while it can still be said what is wrong.
-    add(process.executable());
-    // As late as possible, so that the profile need not allow what comes before.
-    add(identity.seccomp(true));
+    add(identity.assumption(process, labels, Set.of()));
     add(process.execution());
   }
 

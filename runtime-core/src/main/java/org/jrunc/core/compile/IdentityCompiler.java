@@ -46,7 +46,32 @@ final class IdentityCompiler {
         : List.of();
   }
 
-  List<Step> limits() {
+  /**
+   * The end of every plan, but for the program itself: who the process is and what it may. The
+   * order is the same for a container's first process and for one that joins it.
+   *
+   * @param reopened the standard streams that are replaced
+   */
+  List<Step> assumption(ProcessCompiler own, LabelCompiler labels, Set<Integer> reopened) {
+    var steps = new ArrayList<Step>();
+    steps.addAll(limits());
+    steps.addAll(labels.process());
+    // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
+    steps.addAll(seccomp(false));
+    steps.addAll(standardStreams(reopened));
+    steps.add(boundingSet());
+    steps.add(own.enterWorkingDirectory());
+    steps.add(user());
+    steps.addAll(own.retryWorkingDirectory());
+    steps.addAll(capabilities());
+    // With the rights of the user, and while it can still be said what is wrong.
+    steps.add(own.executable());
+    // As late as possible, so that the profile need not allow what comes before.
+    steps.addAll(seccomp(true));
+    return steps;
+  }
+
+  private List<Step> limits() {
     var steps = new ArrayList<Step>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < process.rlimits().size(); i++) {
@@ -73,7 +98,7 @@ final class IdentityCompiler {
     return value.longValue();
   }
 
-  List<Step> seccomp(boolean afterCapabilities) {
+  private List<Step> seccomp(boolean afterCapabilities) {
     if (facts.seccomp().isEmpty() || process.noNewPrivileges() != afterCapabilities) {
       return List.of();
     }
@@ -93,7 +118,7 @@ final class IdentityCompiler {
   }
 
   /** The container's user owns its streams, but never the host's devices behind them. */
-  List<Step> standardStreams(Set<Integer> reopened) {
+  private List<Step> standardStreams(Set<Integer> reopened) {
     var streams =
         IntStream.range(0, STANDARD_STREAMS)
             .filter(fd -> !reopened.contains(fd) && !facts.nullStreams().contains(fd))
@@ -109,7 +134,7 @@ final class IdentityCompiler {
                 process.user().uid(), streams, Origin.field("/process/user/uid")));
   }
 
-  ProcessStep boundingSet() {
+  private ProcessStep boundingSet() {
     var keep = masks(capabilities.bounding());
     var drop =
         Arrays.stream(Capability.values())
@@ -119,7 +144,7 @@ final class IdentityCompiler {
     return new ProcessStep.DropBounding(drop, Origin.field("/process/capabilities/bounding"));
   }
 
-  ProcessStep user() {
+  private ProcessStep user() {
     var user = process.user();
     return new ProcessStep.SetUser(
         user.uid(),
@@ -135,7 +160,7 @@ final class IdentityCompiler {
     return config.crun().keepsGroups();
   }
 
-  List<ProcessStep> capabilities() {
+  private List<ProcessStep> capabilities() {
     var origin = Origin.field("/process/capabilities");
     var steps = new ArrayList<ProcessStep>();
     steps.add(

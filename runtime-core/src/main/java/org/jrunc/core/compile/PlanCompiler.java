@@ -127,20 +127,7 @@ public final class PlanCompiler {
 
   /** Who the process is and what it may, up to the user's program. */
   private void takeIdentity() {
-    add(identity.limits());
-    add(labels.process());
-    // Without no_new_privs a filter needs CAP_SYS_ADMIN, which is about to go: seccomp(2).
-    add(identity.seccomp(false));
-    add(identity.standardStreams(devices.reopened()));
-    add(identity.boundingSet());
-    add(process.enterWorkingDirectory());
-    add(identity.user());
-    add(process.retryWorkingDirectory());
-    add(identity.capabilities());
-    // With the rights of the user, and while create can still say what is wrong.
-    add(process.executable());
-    // As late as possible, so that the profile need not allow what comes before.
-    add(identity.seccomp(true));
+    add(identity.assumption(process, labels, devices.reopened()));
     add(new SyncStep.AwaitStart(descriptors.fifo(), Origin.implied("runtime.md, start")));
     // They run in the container and by default with its environment.
     add(containerHooks("startContainer", config.hooks().startContainer(), process.environment()));
