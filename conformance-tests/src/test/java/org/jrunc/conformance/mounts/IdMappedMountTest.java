@@ -111,6 +111,49 @@ class IdMappedMountTest {
     assertThat(facts.get("write:/tree")).isEqualTo("EROFS");
   }
 
+  /** The config does not know the mapping; the namespace that is joined has it. */
+  @Test
+  @Covers({"/mounts/*/options=idmap", "/mounts/*/options=ridmap"})
+  void mapsIdsAsTheUserNamespaceDoesThatIsJoined(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    var holder = Bundle.create().userNamespace(100000).args("/probe", "trap");
+    try (var container = holder.container(OciRuntime.runc())) {
+      container.create().succeeded();
+      bundle
+          .namespaces("mount", "pid", "ipc", "uts", "network")
+          .edit(
+              config ->
+                  config
+                      .withArray("/linux/namespaces")
+                      .addObject()
+                      .put("type", "user")
+                      .put("path", "/proc/" + container.pid() + "/ns/user"))
+          .rootOwner(100000);
+      bind(bundle, "/plain", "bind");
+      bind(bundle, "/own", "bind", "idmap");
+      bind(bundle, "/tree", "rbind", "ridmap", "ro");
+      map(bind(bundle, "/listed", "bind", "idmap"), 0, 100500);
+      bundle.args(
+          "/probe",
+          "facts",
+          "stat=/plain/file",
+          "stat=/own/file",
+          "stat=/tree/file",
+          "stat=/listed/file",
+          "write=/own");
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(facts.get("stat:/plain/file")).endsWith("owner 65534:65534");
+      assertThat(facts.get("stat:/own/file")).endsWith("owner 3:4");
+      assertThat(facts.get("stat:/tree/file")).endsWith("owner 3:4");
+      assertThat(facts.get("stat:/listed/file")).endsWith("owner 503:504");
+      assertThat(facts.get("write:/own")).isEqualTo("ok");
+      var theirs = Facts.gather(OciRuntime.crun(), bundle);
+      for (var fact : new String[] {"stat:/plain/file", "stat:/own/file", "stat:/listed/file"}) {
+        assertThat(theirs.get(fact)).as(fact).isEqualTo(facts.get(fact));
+      }
+    }
+  }
+
   private static Path source(Bundle bundle) throws IOException {
     var file = bundle.newDirectory("source").resolve("file");
     if (!Files.exists(file)) {

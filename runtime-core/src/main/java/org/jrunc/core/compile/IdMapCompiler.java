@@ -1,7 +1,7 @@
 package org.jrunc.core.compile;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +13,26 @@ import org.jrunc.core.plan.Origin;
 import org.jrunc.spec.Mount;
 import org.jrunc.spec.linux.IdMapping;
 import org.jrunc.spec.linux.NamespaceType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the id mappings of mounts. The kernel takes a mapping as a user namespace, so each
- * different one is made as the namespace of a process that does nothing else.
+ * different one is made as the namespace of a process that does nothing else, or is the namespace
+ * that the container joins.
  */
 final class IdMapCompiler {
-  /** A mapping as /proc/pid/uid_map and gid_map take it. */
-  private record Ids(String uids, String gids) {}
+  /** A mapping as /proc/pid/uid_map and gid_map take it, or the namespace that has it. */
+  private record Ids(String uids, String gids, @Nullable String namespace) {
+    LaunchStep step(int number, Origin origin) {
+      return namespace == null
+          ? new LaunchStep.CreateIdMapping(number, uids, gids, origin)
+          : new LaunchStep.OpenIdMapping(number, namespace, origin);
+    }
+  }
 
   private final Config config;
-  private final Map<Ids, LaunchStep.CreateIdMapping> made = new LinkedHashMap<>();
+  private final Map<Ids, Integer> numbers = new HashMap<>();
+  private final List<LaunchStep> steps = new ArrayList<>();
   private final Map<Integer, IdMap> byMount = new HashMap<>();
 
   IdMapCompiler(Config config) {
@@ -60,15 +69,23 @@ final class IdMapCompiler {
                 ? ids(option.uids(), option.gids(), pointer)
                 : ofContainer(pointer);
     var origin = Origin.field(pointer + (listed ? "/uidMappings" : "/options"));
-    var step =
-        made.computeIfAbsent(
+    int number =
+        numbers.computeIfAbsent(
             ids,
-            key -> new LaunchStep.CreateIdMapping(made.size(), ids.uids(), ids.gids(), origin));
-    byMount.put(index, new IdMap(step.number(), option.recursive()));
+            key -> {
+              steps.add(key.step(steps.size(), origin));
+              return steps.size() - 1;
+            });
+    byMount.put(index, new IdMap(number, option.recursive()));
   }
 
-  /** Without mappings of its own a mount has those of the container. */
+  /** Without mappings of its own a mount has those of the container, known or not. */
   private Ids ofContainer(String pointer) {
+    for (var namespace : config.linux().namespaces()) {
+      if (namespace.type() == NamespaceType.USER && namespace.path() != null) {
+        return new Ids("", "", namespace.path());
+      }
+    }
     boolean mapped = config.linux().has(NamespaceType.USER);
     return ids(
         mapped ? config.linux().uidMappings() : List.of(),
@@ -81,7 +98,7 @@ final class IdMapCompiler {
       throw new SpecFailure(
           pointer, "id-mapped mounts must have both uid and gid mappings specified");
     }
-    return new Ids(text(uids), text(gids));
+    return new Ids(text(uids), text(gids), null);
   }
 
   private static String text(List<IdMapping> mappings) {
@@ -90,9 +107,9 @@ final class IdMapCompiler {
         .collect(Collectors.joining());
   }
 
-  /** The steps that make the mappings, before anything is mounted. */
-  List<LaunchStep.CreateIdMapping> creation() {
-    return List.copyOf(made.values());
+  /** The steps that make or open the mappings, before anything is mounted or joined. */
+  List<LaunchStep> creation() {
+    return List.copyOf(steps);
   }
 
   /** The mapping of a mount, by its place in the config. */

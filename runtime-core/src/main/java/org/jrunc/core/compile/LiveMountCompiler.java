@@ -14,6 +14,7 @@ import org.jrunc.core.plan.Step;
 import org.jrunc.core.plan.SyncStep;
 import org.jrunc.spec.Mount;
 import org.jrunc.spec.Spec;
+import org.jrunc.spec.linux.Namespace;
 import org.jrunc.spec.linux.NamespaceType;
 
 /**
@@ -45,8 +46,22 @@ public final class LiveMountCompiler {
       Set<NamespaceType> namespaces,
       Optional<String> user) {
     var compiler = new LiveMountCompiler();
-    compiler.add(Config.of(spec), facts, options, namespaces, user);
+    compiler.add(Config.of(located(spec, user)), facts, options, namespaces, user);
     return new Plan(compiler.steps);
+  }
+
+  /** The path by which the container joined a user namespace may lead elsewhere by now. */
+  private static Spec located(Spec spec, Optional<String> user) {
+    var linux = spec.linux();
+    if (linux == null || user.isEmpty()) {
+      return spec;
+    }
+    var namespaces = new ArrayList<Namespace>();
+    for (var namespace : linux.namespaces()) {
+      boolean joined = namespace.type() == NamespaceType.USER && namespace.path() != null;
+      namespaces.add(joined ? new Namespace(NamespaceType.USER, user.get()) : namespace);
+    }
+    return spec.withLinux(linux.withNamespaces(namespaces));
   }
 
   private void add(

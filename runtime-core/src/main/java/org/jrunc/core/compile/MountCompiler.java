@@ -36,7 +36,7 @@ final class MountCompiler {
   }
 
   /** The id mappings that the mounts need. */
-  List<LaunchStep.CreateIdMapping> idMappings() {
+  List<LaunchStep> idMappings() {
     return idMaps.creation();
   }
 

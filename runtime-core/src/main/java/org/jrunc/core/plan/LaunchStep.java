@@ -43,6 +43,18 @@ public sealed interface LaunchStep extends Step {
     }
   }
 
+  /**
+   * Opens the user namespace that the container joins, for id-mapped mounts to take its mapping.
+   *
+   * @param number which id mapping it is, from 0
+   */
+  record OpenIdMapping(int number, String path, Origin origin) implements LaunchStep {
+    @Override
+    public String action() {
+      return "open user namespace `" + path + "` as id mapping " + number;
+    }
+  }
+
   /** Waits until the engine has made the container's cgroups. */
   record AwaitCgroups(Origin origin) implements LaunchStep {
     @Override

@@ -4,6 +4,7 @@ import static org.jrunc.core.abi.Abi.*;
 import static org.jrunc.core.abi.Syscall.*;
 
 import org.jrunc.core.plan.LaunchStep.CreateIdMapping;
+import org.jrunc.core.plan.LaunchStep.OpenIdMapping;
 
 /**
  * Lowers the making of a user namespace that is nothing but an id mapping. A child is born in it
@@ -36,6 +37,10 @@ final class IdMappingLowering {
     out.call(OPENAT, task, "ns/user", O_CLOEXEC, 0).into(namespace(out, step.number()));
     out.call(CLOSE, task);
     child.dismiss();
+  }
+
+  void lower(OpenIdMapping step) {
+    out.call(OPENAT, AT_FDCWD, step.path(), O_CLOEXEC, 0).into(namespace(out, step.number()));
   }
 
   private void write(Slot task, String name, String map) {

@@ -96,6 +96,7 @@ public final class Lowering {
         out.call(CLOSE_RANGE, prepare.firstOwn(), MAX_DESCRIPTOR, CLOSE_RANGE_CLOEXEC);
       }
       case LaunchStep.CreateIdMapping mapping -> idMappings.lower(mapping);
+      case LaunchStep.OpenIdMapping mapping -> idMappings.lower(mapping);
       case LaunchStep.AwaitCgroups await -> handshake.awaitGo();
       case LaunchStep.JoinCgroup join -> joinCgroup(join);
       case LaunchStep.OpenMemoryCgroup open ->

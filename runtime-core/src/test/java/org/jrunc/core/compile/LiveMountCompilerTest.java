@@ -86,6 +86,17 @@ class LiveMountCompilerTest {
   }
 
   @Test
+  void mappingsAreThoseOfTheContainerWhereverItJoinedThem() {
+    var mounts = "[{'destination':'/b','source':'/src','options':['bind','idmap']}]";
+    var linux = "{'namespaces':[{'type':'user','path':'/gone'},{'type':'uts','path':'/uts'}]}";
+    var namespaces = EnumSet.of(NamespaceType.MOUNT, NamespaceType.USER);
+    var plan = addition(spec(mounts, linux), namespaces, Optional.of("/proc/7/ns/user"));
+    assertThat(actions(plan))
+        .contains("open user namespace `/proc/7/ns/user` as id mapping 0")
+        .noneMatch(action -> action.contains("/gone"));
+  }
+
+  @Test
   void onlyNamespacesThatAProcessEntersItselfAreEntered() {
     var plan = addition(spec(MOUNTS, "{}"), EnumSet.allOf(NamespaceType.class), Optional.of("/x"));
     assertThat(plan.only(EnterContainer.class).getFirst().namespaces())

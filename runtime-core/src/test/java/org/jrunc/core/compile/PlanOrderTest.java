@@ -38,6 +38,14 @@ class PlanOrderTest {
               LaunchStep.CreateIdMapping.class,
               LaunchStep.JoinCgroup.class,
               "its process is none of the container's"),
+          rule(
+              LaunchStep.OpenIdMapping.class,
+              LaunchStep.JoinNamespace.class,
+              "a joined mount namespace may not show its path"),
+          rule(
+              LaunchStep.OpenIdMapping.class,
+              MountStep.OpenSource.class,
+              "its mount takes the mapping"),
           rule(HostStep.CreateCgroup.class, LaunchStep.JoinCgroup.class, "made before joined"),
           rule(
               LaunchStep.JoinCgroup.class,
