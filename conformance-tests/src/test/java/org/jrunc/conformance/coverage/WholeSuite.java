@@ -12,8 +12,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Client;
 import org.jrunc.conformance.support.Coverage;
 import org.jrunc.conformance.support.Covers;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Whether this run was one of all classes, so that what nobody has shown is shown by nobody. */
 final class WholeSuite {
@@ -27,6 +29,11 @@ final class WholeSuite {
   /** Skips the test unless all classes ran that cover properties, and with the references too. */
   static void assumeThatAllThatCoversRan() throws IOException, URISyntaxException {
     assumeThatAllRan(WholeSuite::covers);
+  }
+
+  /** Skips the test unless all classes ran that drive clients. */
+  static void assumeThatAllClientsRan() throws IOException, URISyntaxException {
+    assumeThatAllRan(type -> type.isAnnotationPresent(Client.class));
   }
 
   private static boolean covers(Class<?> type) {
@@ -52,7 +59,7 @@ final class WholeSuite {
           .map(file -> top.relativize(file).toString())
           .filter(name -> name.endsWith("Test.class"))
           .map(name -> load(name.substring(0, name.length() - ".class".length())))
-          .filter(type -> type.isAnnotationPresent(BundleTest.class))
+          .filter(type -> AnnotationSupport.isAnnotated(type, BundleTest.class))
           .filter(which)
           .map(Class::getName)
           .collect(Collectors.toSet());

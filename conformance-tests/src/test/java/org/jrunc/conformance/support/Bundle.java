@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * edited as a JSON tree.
  */
 public final class Bundle {
-  static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Reads and writes JSON. */
+  public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path directory;
   private final String id;

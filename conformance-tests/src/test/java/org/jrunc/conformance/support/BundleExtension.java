@@ -37,7 +37,8 @@ final class BundleExtension
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     var type = parameter.getParameter().getType();
-    return type == Bundle.class || type == OciRuntime.class;
+    var isOfTemplate = parameter.getDeclaringExecutable().isAnnotationPresent(Feature.class);
+    return type == Bundle.class || (type == OciRuntime.class && !isOfTemplate);
   }
 
   @Override

@@ -35,6 +35,11 @@ public record OciRuntime(String name, Path binary, Path root) {
     return of(installed("crun"));
   }
 
+  /** The reference of that name, {@code runc} or {@code crun}. */
+  public static OciRuntime reference(String name) {
+    return of(installed(name));
+  }
+
   private static OciRuntime of(Path binary) {
     if (!Files.isExecutable(binary)) {
       throw new AssertionError("no runtime at `" + binary + "`");

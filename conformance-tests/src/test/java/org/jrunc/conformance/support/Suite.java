@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One run of the suite: its scratch directory, its cgroup and the names of its containers. */
@@ -13,6 +15,7 @@ public final class Suite {
   private static final long RUN = ProcessHandle.current().pid();
   private static final Path SCRATCH = scratchDirectory();
   private static final AtomicInteger NEXT = new AtomicInteger();
+  private static final Deque<AutoCloseable> CLOSED_AT_END = new ConcurrentLinkedDeque<>();
 
   private Suite() {}
 
@@ -24,6 +27,11 @@ public final class Suite {
   /** The absolute cgroup path below which every container of this run has its own. */
   public static String cgroup() {
     return "/jrunc-conformance-" + RUN;
+  }
+
+  /** Closes something when the run ends, the last one first. */
+  public static void atEnd(AutoCloseable thing) {
+    CLOSED_AT_END.push(thing);
   }
 
   /** A container id that nothing else on this machine uses. */
@@ -57,10 +65,19 @@ public final class Suite {
   }
 
   private static void leave() {
+    CLOSED_AT_END.forEach(Suite::close);
     Engine.stopAll();
     Cgroups.removeTree(cgroup());
     Hugetlb.release();
     removeTree(SCRATCH);
+  }
+
+  private static void close(AutoCloseable thing) {
+    try {
+      thing.close();
+    } catch (Exception failure) {
+      System.err.println("cannot close " + thing + ": " + failure);
+    }
   }
 
   /** Gives a directory and what is in it to a user and the group with the same number. */
