@@ -46,6 +46,7 @@ final class Distribution {
     Files.createDirectories(root.resolve("lib"));
     copyProgram("client", "bin/jrunc");
     copyProgram("executor", "lib/jrunc-init");
+    copyFiles();
     linkImage(prepareModules());
     document();
     var id = buildId();
@@ -67,6 +68,18 @@ final class Distribution {
 
   private void copyProgram(String name, String to) throws IOException {
     Files.copy(natives.resolve(name), root.resolve(to), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  /**
+   * Copies what is in the distribution as it is in the sources: units, and the program they start.
+   */
+  private void copyFiles() throws IOException {
+    var from = Path.of("src/main/dist/files");
+    for (var file : files(from)) {
+      var to = root.resolve(from.relativize(file).toString());
+      Files.createDirectories(to.getParent());
+      Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+    }
   }
 
   /** Copies the modules in a form that the image and the cache can hold. */
