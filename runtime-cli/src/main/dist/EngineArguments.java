@@ -74,6 +74,7 @@ final class EngineArguments {
     all.add("@DIST@/lib/runtime/bin/java");
     all.addAll(cache);
     all.addAll(FLAGS);
+    Commit.ofWorkTree().ifPresent(commit -> all.add("-Djrunc.commit=" + commit));
     all.add("-m");
     all.add(main);
     return all;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jrunc.cli.CommandLines.jrunc;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jrunc.cli.CommandLines.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,33 @@ class ExplainCommandTest {
   @Test
   void refusesAnotherFormatBeforeItReadsTheBundle() {
     assertThat(explain("--format", "xml").error()).contains("msg=\"invalid format option\"");
+    assertThat(core.asked).isEmpty();
+  }
+
+  @Test
+  void explainsACommandInAContainer() {
+    assertThat(explain("--exec", "web", "--", "ls", "-l").exitCode()).isZero();
+    assertThat(core.asked)
+        .singleElement()
+        .asString()
+        .contains("id=web", "arguments=[ls, -l]", "detach=false");
+  }
+
+  @Test
+  void explainsTheProcessOfAFileInAContainer() {
+    assertThat(explain("--process", "p.json", "--exec", "web").output()).contains("a reason");
+    assertThat(core.asked)
+        .singleElement()
+        .asString()
+        .contains("id=web", "ProcessFile[path=" + directory.resolve("p.json"));
+  }
+
+  @Test
+  void refusesAProcessWithoutAContainer() {
+    for (var line : List.of("ls", "--process p.json", "-- ls -l")) {
+      assertThat(explain(line.split(" ")).error())
+          .contains("msg=\"a command or process to explain needs --exec CONTAINER\"");
+    }
     assertThat(core.asked).isEmpty();
   }
 }

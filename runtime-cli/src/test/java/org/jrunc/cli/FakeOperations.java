@@ -53,6 +53,16 @@ final class FakeOperations implements Operations {
   @Override
   public Explanation explain(Caller caller, Launch launch) {
     note("explain", launch);
+    return explanation();
+  }
+
+  @Override
+  public Explanation explain(Caller caller, ExecRequest request) {
+    note("explain", request);
+    return explanation();
+  }
+
+  private static Explanation explanation() {
     var plan = new Plan(List.of(new ProcessStep.StartSession(Origin.implied("a reason"))));
     return new Explanation(plan, Lowering.lower(plan, 3));
   }

@@ -50,7 +50,7 @@ class CompletionTest {
       """;
 
   private static List<String> offered(
-      String shell, OciRuntime runtime, boolean afterRoot, String... words) throws IOException {
+      String shell, OciRuntime runtime, List<String> before, String... words) throws IOException {
     var file = Suite.newPath("completion");
     Files.writeString(file, runtime.command("completion", shell).run().succeeded().stdout());
     var line =
@@ -61,9 +61,7 @@ class CompletionTest {
         };
     var all = new java.util.ArrayList<>(line);
     all.add("jrunc");
-    if (afterRoot) {
-      all.addAll(List.of("--root", runtime.root().toString()));
-    }
+    all.addAll(before);
     all.addAll(List.of(words));
     var path = runtime.binary().resolveSibling(".").normalize() + ":" + System.getenv("PATH");
     var outcome = new Command(all).env("PATH", path).env("HOME", Suite.scratch().toString()).run();
@@ -95,25 +93,36 @@ class CompletionTest {
     "fish, --log-fo, --log-format",
     "fish, delete --fo, --force",
     "fish, create --bundle /pro, /proc/",
+    "fish, --root state cr, create",
+    "fish, --root=state --debug cr, create",
+    "fish, --log state delete --fo, --force",
   })
   void offersCommandsFlagsAndFiles(String shell, String words, String offers, OciRuntime runtime)
       throws IOException {
     var typed = words.replace("''", "").split(" ", -1);
-    assertThat(offered(shell, runtime, false, typed)).containsAll(List.of(offers.split(" ")));
+    assertThat(offered(shell, runtime, List.of(), typed)).containsAll(List.of(offers.split(" ")));
   }
 
-  /** fish asks for the containers of the default root alone, where this suite has none. */
   @ParameterizedTest
-  @CsvSource({"bash", "zsh"})
-  void offersContainers(String shell, Bundle bundle, OciRuntime runtime) throws IOException {
+  @CsvSource({
+    "bash, '--root '",
+    "bash, '--root = '",
+    "zsh, '--root '",
+    "zsh, --root=",
+    "fish, '--root '",
+    "fish, --root=",
+  })
+  void offersContainersOfTheRootThatIsGiven(
+      String shell, String flag, Bundle bundle, OciRuntime runtime) throws IOException {
     bundle.args("/probe", "trap");
+    var before = List.of((flag + runtime.root()).split(" "));
     try (var container = bundle.container(runtime)) {
       container.create().succeeded();
       for (var verb : List.of("start", "kill", "delete")) {
-        assertThat(offered(shell, runtime, true, verb, "conf")).contains(container.id());
+        assertThat(offered(shell, runtime, before, verb, "conf")).contains(container.id());
       }
     }
-    assertThat(offered(shell, runtime, true, "start", "conf")).isEmpty();
+    assertThat(offered(shell, runtime, before, "start", "conf")).isEmpty();
   }
 
   @Test

@@ -30,6 +30,16 @@ public record OciRuntime(String name, Path binary, Path root) {
     return of(installed("runc"));
   }
 
+  /** A newer runc, which {@code .ci/setup tests} fetches from Debian's next release. */
+  public static OciRuntime newerRunc() {
+    return of("newer-runc", Path.of("/usr/local/lib/sid/runc"));
+  }
+
+  /** Both, the older first. */
+  public static List<OciRuntime> runcs() {
+    return List.of(runc(), newerRunc());
+  }
+
   /** The second reference. */
   public static OciRuntime crun() {
     return of(installed("crun"));
@@ -41,10 +51,13 @@ public record OciRuntime(String name, Path binary, Path root) {
   }
 
   private static OciRuntime of(Path binary) {
+    return of(binary.getFileName().toString(), binary);
+  }
+
+  private static OciRuntime of(String name, Path binary) {
     if (!Files.isExecutable(binary)) {
-      throw new AssertionError("no runtime at `" + binary + "`");
+      throw new AssertionError("no runtime at `" + binary + "`: see .ci/setup");
     }
-    var name = binary.getFileName().toString();
     return new OciRuntime(name, binary, Suite.scratch().resolve("root-" + name));
   }
 

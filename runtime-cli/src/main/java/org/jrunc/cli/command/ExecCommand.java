@@ -16,6 +16,8 @@ final class ExecCommand implements Command {
   /** What runc exits with when it cannot run the command, whatever the reason. */
   private static final int FAILURE = 255;
 
+  static final Flag PROCESS = Flag.text("process", "file that describes the process").or("p");
+
   private static final long MAX_ID = 0xffff_ffffL;
 
   @Override
@@ -57,7 +59,7 @@ final class ExecCommand implements Command {
       Flag.bool("tty", "give the command a terminal").or("t"),
       Flag.text("user", "user and group, as numbers or by name: user[:group]").or("u"),
       Flag.list("additional-gids", "number of another group").or("g"),
-      Flag.text("process", "file that describes the process").or("p"),
+      PROCESS,
       Flag.bool("detach", "return as soon as the command runs").or("d"),
       Flag.text("pid-file", "file to write the process's id to"),
       Flag.text("process-label", "SELinux label of the process"),
@@ -87,13 +89,18 @@ final class ExecCommand implements Command {
   }
 
   private static ExecRequest.Wanted wanted(Session session, Arguments arguments) {
-    var file = arguments.text("process");
+    var words = arguments.positionals();
+    return wanted(session, arguments, words.subList(1, words.size()));
+  }
+
+  /** What is to run, as the flags say that {@code arguments} may have. */
+  static ExecRequest.Wanted wanted(Session session, Arguments arguments, List<String> command) {
+    var file = arguments.text(PROCESS.name());
     if (file.isPresent()) {
       return new ExecRequest.ProcessFile(session.resolve(file.get()));
     }
-    var command = arguments.positionals();
     return new ExecRequest.Changes(
-        command.subList(1, command.size()),
+        command,
         arguments.text("cwd"),
         arguments.list("env"),
         arguments.isOn("tty"),

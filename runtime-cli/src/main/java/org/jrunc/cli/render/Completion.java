@@ -91,6 +91,43 @@ public enum Completion {
       fi
       """;
 
+  /** fish's own functions take the value of a global flag for the command. */
+  private static final String FISH_SCRIPT =
+      """
+      function __jrunc_at -a wanted
+        set -l command
+        set -l words (commandline -opc)[2..]
+        while set -q words[1]
+          switch $words[1]
+            case @1@
+              set words $words[2..]
+            case '-*'
+            case '*'
+              set command $words[1]
+              break
+          end
+          set words $words[2..]
+        end
+        test "$command" = "$wanted"
+      end
+
+      function __jrunc_containers
+        set -l words (commandline -opc)
+        set -l root
+        for i in (seq (count $words))
+          switch $words[$i]
+            case --root
+              set root --root $words[(math $i + 1)]
+            case '--root=*'
+              set root $words[$i]
+          end
+        end
+        $words[1] $root list --quiet 2>/dev/null
+      end
+
+      complete -c jrunc -f
+      """;
+
   private final String path;
   private final BiFunction<List<CommandModel>, List<Flag>, String> writer;
 
@@ -168,18 +205,22 @@ public enum Completion {
   }
 
   private static String fish(List<CommandModel> commands, List<Flag> globalFlags) {
-    var lines = new StringBuilder("complete -c jrunc -f\n");
+    var valued =
+        globalFlags.stream()
+            .filter(flag -> flag.kind().takesValue())
+            .flatMap(flag -> flag.spellings().stream())
+            .collect(Collectors.joining(" "));
+    var lines = new StringBuilder(filled(FISH_SCRIPT, valued));
     for (var command : commands) {
       lines.append(
-          "complete -c jrunc -n __fish_use_subcommand -a %s -d '%s'\n"
+          "complete -c jrunc -n __jrunc_at -a %s -d '%s'\n"
               .formatted(command.name(), fishQuoted(command.summary())));
     }
-    globalFlags.forEach(flag -> lines.append(fish("__fish_use_subcommand", flag)));
+    globalFlags.forEach(flag -> lines.append(fish("__jrunc_at", flag)));
     for (var command : commands) {
-      var condition = "'__fish_seen_subcommand_from " + command.name() + "'";
+      var condition = "'__jrunc_at " + command.name() + "'";
       command.visibleFlags().forEach(flag -> lines.append(fish(condition, flag)));
-      var words =
-          takesContainer(command) ? "(jrunc list --quiet 2>/dev/null)" : choices(command, commands);
+      var words = takesContainer(command) ? "(__jrunc_containers)" : choices(command, commands);
       if (!words.isEmpty()) {
         lines.append("complete -c jrunc -n %s -a '%s'\n".formatted(condition, words));
       }

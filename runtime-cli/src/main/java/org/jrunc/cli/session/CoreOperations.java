@@ -31,6 +31,12 @@ public final class CoreOperations implements Operations {
   }
 
   @Override
+  public Explanation explain(Caller caller, ExecRequest request) {
+    var blueprint = containers.explain(caller, request);
+    return new Explanation(blueprint.plan(), blueprint.program());
+  }
+
+  @Override
   public void create(Caller caller, Launch launch) {
     containers.create(caller, request(launch, true, false, true));
   }

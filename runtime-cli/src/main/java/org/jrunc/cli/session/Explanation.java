@@ -4,9 +4,9 @@ import org.jrunc.core.plan.Plan;
 import org.jrunc.core.program.Program;
 
 /**
- * What {@code create} would do.
+ * What {@code create} or {@code exec} would do.
  *
  * @param plan its steps
- * @param program the system calls of those that the container's process takes
+ * @param program the system calls of those that the process in the container takes
  */
 public record Explanation(Plan plan, Program program) {}

@@ -23,6 +23,9 @@ public interface Operations {
   /** What {@link #create} would do. Changes nothing and needs no privileges. */
   Explanation explain(Caller caller, Launch launch);
 
+  /** What {@link #execute} would do. Changes nothing. */
+  Explanation explain(Caller caller, ExecRequest request);
+
   /** Makes a container whose process waits for {@link #start}. */
   void create(Caller caller, Launch launch);
 

@@ -2,6 +2,7 @@ package org.jrunc.cli.session;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
+import org.jrunc.core.seccomp.SeccompFacts;
 import org.jrunc.spec.DefaultSpec;
 
 /** Which jrunc this is, in the form that go-runc reads. */
@@ -24,6 +25,8 @@ public final class Version {
     }
     text.append("spec: ").append(DefaultSpec.OCI_VERSION).append('\n');
     text.append("java: ").append(Runtime.version().feature()).append('\n');
+    SeccompFacts.installedLibrary()
+        .ifPresent(library -> text.append("libseccomp: ").append(library).append('\n'));
     return text.toString();
   }
 }

@@ -46,6 +46,11 @@ public final class Containers {
     return Blueprint.draw(host, caller, bundle, Launching.options(caller, request));
   }
 
+  /** What {@link #execute} would do, without doing it. */
+  public ExecBlueprint explain(Caller caller, ExecRequest request) {
+    return new Executing(host, liveness, caller).explain(request);
+  }
+
   /** Makes a container whose process waits for {@link #start}. */
   public void create(Caller caller, CreateRequest request) {
     try (var made = new Launching(host).make(caller, request)) {

@@ -27,7 +27,7 @@ import org.jrunc.spec.linux.Seccomp;
  * @param plan what is done, in order
  * @param program the process's part of it as system calls
  */
-record ExecBlueprint(Spec spec, Plan plan, Program program) {
+public record ExecBlueprint(Spec spec, Plan plan, Program program) {
   /**
    * Draws up the plan and the program.
    *

@@ -87,9 +87,14 @@ public record ExecRequest(
             Optional.empty(),
             Optional.empty(),
             List.of());
+    return of(id, changes);
+  }
+
+  /** A plain {@code exec} of a process. */
+  public static ExecRequest of(String id, Wanted process) {
     return new ExecRequest(
         id,
-        changes,
+        process,
         false,
         Optional.empty(),
         Optional.empty(),

@@ -34,23 +34,42 @@ final class Executing {
    *     left alone
    */
   int execute(ExecRequest request) {
+    var record = found(request);
+    PreservedDescriptors.require(caller, 0, request.preserveDescriptors());
+    try (var init = first(record)) {
+      return execute(request, record, init);
+    }
+  }
+
+  /** What {@link #execute} would do. */
+  ExecBlueprint explain(ExecRequest request) {
+    var record = found(request);
+    try (var init = first(record)) {
+      return draw(request, record, init);
+    }
+  }
+
+  private StateRecord found(ExecRequest request) {
     var id = new ContainerId(request.id());
     var record = host.store().load(id);
     var command = request.ignorePaused() ? Command.EXEC_IGNORING_PAUSE : Command.EXEC;
     Transitions.require(command, id, Status.of(record, liveness));
     host.phases().reached(Phase.CONTAINER_FOUND);
-    PreservedDescriptors.require(caller, 0, request.preserveDescriptors());
-    try (var init =
-        Pidfd.open(host.kernel(), record.pid(), record.startTime())
-            .orElseThrow(
-                () -> new StateFailure(record.id(), "cannot exec in a stopped container"))) {
-      return execute(request, record, init);
-    }
+    return record;
+  }
+
+  private Pidfd first(StateRecord record) {
+    return Pidfd.open(host.kernel(), record.pid(), record.startTime())
+        .orElseThrow(() -> new StateFailure(record.id(), "cannot exec in a stopped container"));
+  }
+
+  private ExecBlueprint draw(ExecRequest request, StateRecord record, Pidfd init) {
+    var container = Bundle.parse(host.store().config(new ContainerId(record.id())));
+    return ExecBlueprint.draw(host, caller, record, init, container, request);
   }
 
   private int execute(ExecRequest request, StateRecord record, Pidfd init) {
-    var container = Bundle.parse(host.store().config(new ContainerId(record.id())));
-    var blueprint = ExecBlueprint.draw(host, caller, record, init, container, request);
+    var blueprint = draw(request, record, init);
     requireConsole(blueprint.terminal(), request);
     blueprint.plan().warnings().forEach(host.warnings());
     Pidfd process;

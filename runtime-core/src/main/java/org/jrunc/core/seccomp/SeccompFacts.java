@@ -53,6 +53,11 @@ public record SeccompFacts(
         names(SeccompFlag.values(), flag -> SeccompLibrary.kernelKnows(bits(flag))));
   }
 
+  /** The version of the libseccomp of this host, empty if it has none. */
+  public static Optional<String> installedLibrary() {
+    return library().map(SeccompLibrary::version);
+  }
+
   private static Optional<SeccompLibrary> library() {
     try {
       return Optional.of(SeccompLibrary.load());
