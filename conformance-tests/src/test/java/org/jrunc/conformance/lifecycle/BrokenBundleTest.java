@@ -110,6 +110,9 @@ class BrokenBundleTest {
         new Damage(
             "bind of nothing", bundle -> bundle.mount("/fun", "bind", "/no/such/source", "bind")),
         new Damage(
+            "bind of a file on a directory",
+            bundle -> bundle.mount("/dev", "bind", "/etc/passwd", "bind")),
+        new Damage(
             "mount option that does not exist",
             bundle -> bundle.mount("/fun", "tmpfs", "tmpfs", "fun=1")),
         new Damage("mount outside by symbolic link", BrokenBundleTest::outside),

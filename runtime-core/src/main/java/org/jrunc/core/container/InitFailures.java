@@ -74,13 +74,7 @@ final class InitFailures {
           case SchedulingStep.SetScheduler set
               when set.withinCpuset() && errno == Errno.EPERM.number() ->
               "process scheduler can't be used together with AllowedCPUs";
-          case MountStep.MountFilesystem mount
-              when errno == Errno.ELOOP.number() && onlyOnDirectory(mount) ->
-              "filesystem \"" + mount.type() + "\" must be mounted on ordinary directory";
-          case MountStep.BindMount bind when program.refuses(operation) ->
-              "override of the mount destination `" + bind.target() + "` is not allowed";
-          case MountStep.CopySymlink copy when program.refuses(operation) ->
-              "symlink `" + copy.target() + "` already exists with a different content";
+          case MountStep mount -> mounting(mount, program, operation, errno, document);
           default -> generic(step, program.operations().get(operation), errno, document);
         };
     return new InitFailure(prefix + message, step.origin().pointer(), errno);
@@ -127,9 +121,35 @@ final class InitFailures {
         : name + Errno.textOf(errno);
   }
 
+  private static String mounting(
+      MountStep step, Program program, int operation, int errno, String document) {
+    return switch (step) {
+      case MountStep.MountFilesystem mount
+          when errno == Errno.ELOOP.number() && onlyOnDirectory(mount) ->
+          "filesystem \"" + mount.type() + "\" must be mounted on ordinary directory";
+      case MountStep.BindMount bind when program.refuses(operation) ->
+          "override of the mount destination `" + bind.target() + "` is not allowed";
+      case MountStep.BindMount bind
+          when errno == Errno.EINVAL.number() && isAttaching(program.operations().get(operation)) ->
+          bind.complaint()
+              + ": not a directory: source and target must both be one, or neither (from "
+              + bind.origin().pointer()
+              + document
+              + ")";
+      case MountStep.CopySymlink copy when program.refuses(operation) ->
+          "symlink `" + copy.target() + "` already exists with a different content";
+      default -> generic(step, program.operations().get(operation), errno, document);
+    };
+  }
+
   /** They must not be where a symbolic link of the image says: CVE-2019-19921. */
   private static boolean onlyOnDirectory(MountStep.MountFilesystem mount) {
     return mount.type().equals("proc") || mount.type().equals("sysfs");
+  }
+
+  /** It fails with EINVAL where mount(2) would with ENOTDIR, which Docker explains to its users. */
+  private static boolean isAttaching(Operation operation) {
+    return operation instanceof Operation.Call call && call.syscall() == Syscall.MOVE_MOUNT;
   }
 
   private static String cwd(String path, int errno) {
