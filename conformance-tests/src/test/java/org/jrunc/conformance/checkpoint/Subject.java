@@ -106,7 +106,7 @@ final class Subject implements AutoCloseable {
     var words = new ArrayList<>(command.line());
     words.addAll(1, List.of("--log", complaints.toString()));
     line.addAll(words);
-    var outcome = new Command(line).run();
+    var outcome = new Command(line).like(command).run();
     var text = Files.exists(complaints) ? Bundle.text(complaints) : "";
     return new Outcome(line, outcome.exit(), "", text, outcome.output());
   }

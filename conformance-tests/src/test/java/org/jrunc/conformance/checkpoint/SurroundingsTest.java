@@ -172,6 +172,26 @@ class SurroundingsTest {
     }
   }
 
+  /** Nobody says that it is ready: that is for start, which was not asked. */
+  @Test
+  void findsTheDirectoryOfTheNotifySocketAgain(Bundle bundle, OciRuntime runtime) {
+    Subject.counting(bundle, "count");
+    for (var one : List.of(OciRuntime.runc(), runtime)) {
+      try (var subject = new Subject(bundle, one)) {
+        var create = subject.container().createCommand().env("NOTIFY_SOCKET", "/run/nobody");
+        Subject.withoutStreams(create).succeeded();
+        subject.container().start().succeeded();
+        subject.awaitCounting();
+        subject.checkpoint().succeeded();
+        var restore = subject.restoreCommand("--detach").env("NOTIFY_SOCKET", "/run/nobody");
+        Subject.withoutStreams(restore).succeeded();
+        subject.awaitCounting();
+        assertThat(Bundle.text(Path.of("/proc/" + subject.container().pid() + "/mountinfo")))
+            .contains("/" + bundle.id() + "/notify /run/notify ro");
+      }
+    }
+  }
+
   @Test
   void runsTheHooksThatRuncRuns(Bundle bundle, OciRuntime runtime) {
     Subject.counting(bundle, "count");

@@ -45,6 +45,13 @@ public final class Command {
     return this;
   }
 
+  /** Takes the environment of another command. */
+  public Command like(Command other) {
+    builder.environment().clear();
+    builder.environment().putAll(other.builder.environment());
+    return this;
+  }
+
   /** Starts with an empty environment, as podman and systemd do. */
   public Command withoutEnvironment() {
     builder.environment().clear();

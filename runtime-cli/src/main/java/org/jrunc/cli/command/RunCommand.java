@@ -24,7 +24,9 @@ final class RunCommand implements Command {
         """
         Makes a container from a bundle and executes its program. In the foreground signals are
         forwarded to it, its terminal is this one, and it is deleted when it ends; the exit
-        status is its own, or 128 and the signal's number added if a signal ended it.\
+        status is its own, or 128 and the signal's number added if a signal ended it. With
+        NOTIFY_SOCKET in the environment the container can say that it is ready, for which a
+        detached run waits: sd_notify(3).\
         """,
         Arity.exactly(1),
         LaunchFlags.and(

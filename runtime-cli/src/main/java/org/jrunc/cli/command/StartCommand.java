@@ -14,7 +14,11 @@ final class StartCommand implements Command {
         "start",
         "execute the program of a created container",
         "<container-id>",
-        "Lets a container that was made by \"%s create\" execute its program.",
+        """
+        Lets a container that was made by "%s create" execute its program. If both commands have
+        NOTIFY_SOCKET in their environment, this one waits until the container has said on a socket
+        of its own that it is ready, and hands that on: sd_notify(3).\
+        """,
         Arity.exactly(1));
   }
 

@@ -329,6 +329,9 @@ public final class Abi {
   /** Of the socket constants. */
   public static final int SCM_RIGHTS = 1;
 
+  /** Of the socket constants. */
+  public static final int SCM_CREDENTIALS = 2;
+
   /** Of the flags of clone3(2): the child is born in a cgroup of the unified hierarchy. */
   public static final long CLONE_INTO_CGROUP = 0x2_0000_0000L;
 

@@ -1,5 +1,7 @@
 package org.jrunc.core.compile;
 
+import java.util.Optional;
+
 /**
  * What the command line says about making a container.
  *
@@ -9,6 +11,8 @@ package org.jrunc.core.compile;
  * @param pivot false to move the root instead of pivoting ({@code --no-pivot})
  * @param keyring false to stay in the caller's session keyring ({@code --no-new-keyring})
  * @param listenDescriptors how many of the preserved descriptors are for socket activation
+ * @param notifyDirectory the directory of the host with the {@link NotifySocket}, if the container
+ *     gets one
  */
 public record LaunchOptions(
     String id,
@@ -16,9 +20,10 @@ public record LaunchOptions(
     int preservedDescriptors,
     boolean pivot,
     boolean keyring,
-    int listenDescriptors) {
+    int listenDescriptors,
+    Optional<String> notifyDirectory) {
   /** The options of a plain {@code create}. */
   public static LaunchOptions of(String id, String bundle) {
-    return new LaunchOptions(id, bundle, 0, true, true, 0);
+    return new LaunchOptions(id, bundle, 0, true, true, 0, Optional.empty());
   }
 }

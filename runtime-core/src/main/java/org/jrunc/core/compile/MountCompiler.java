@@ -84,7 +84,11 @@ final class MountCompiler {
     var steps = new ArrayList<MountStep>();
     var mounts = config.spec().mounts();
     for (int i = 0; i < mounts.size(); i++) {
-      addMount(mounts.get(i), "/mounts/" + i, idMaps.of(i), steps);
+      addMount(mounts.get(i), Origin.field("/mounts/" + i), idMaps.of(i), steps);
+    }
+    if (options.notifyDirectory().isPresent()) {
+      var mount = NotifySocket.mount(options.notifyDirectory().get());
+      addMount(mount, Origin.implied(NotifySocket.VARIABLE), Optional.empty(), steps);
     }
     return steps;
   }
@@ -104,13 +108,13 @@ final class MountCompiler {
     return steps;
   }
 
-  private void addMount(Mount mount, String pointer, Optional<IdMap> idMap, List<MountStep> steps) {
+  private void addMount(Mount mount, Origin origin, Optional<IdMap> idMap, List<MountStep> steps) {
+    var pointer = origin.pointer();
     var parsed = MountOptionParser.parse(mount.options(), pointer);
     var destination = MountPaths.clean(mount.destination());
     var target = facts.targets().getOrDefault(destination, destination);
     check(destination, mount, pointer);
     check(target, mount, pointer);
-    var origin = Origin.field(pointer);
     if (parsed.has(Trait.REMOUNT)) {
       steps.add(new MountStep.Remount(target, parsed, origin));
     } else if (parsed.bind()) {

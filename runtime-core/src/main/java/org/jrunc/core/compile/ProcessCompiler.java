@@ -195,6 +195,9 @@ final class ProcessCompiler {
     if (variables.getOrDefault("HOME", "").isEmpty()) {
       variables.put("HOME", facts.home().orElse("/"));
     }
+    if (options.notifyDirectory().isPresent()) {
+      variables.put(NotifySocket.VARIABLE, NotifySocket.path());
+    }
     if (options.listenDescriptors() > 0) {
       variables.put("LISTEN_FDS", Integer.toString(options.listenDescriptors()));
       variables.put("LISTEN_PID", "1");

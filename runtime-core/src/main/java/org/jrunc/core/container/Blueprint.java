@@ -48,7 +48,8 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
     var cgroups = CgroupPlan.of(layout, linux);
     var seccomp = SeccompPrograms.of(host, caller, bundle.spec());
     var facts =
-        new FactsGatherer(host.kernel(), bundle).gather(caller, facts(cgroups), views, seccomp);
+        new FactsGatherer(host.kernel(), bundle, options)
+            .gather(caller, facts(cgroups), views, seccomp);
     host.phases().reached(Phase.FACTS_GATHERED);
     var plan = PlanCompiler.compile(bundle.spec(), facts, options);
     host.phases().reached(Phase.PLAN_COMPILED);

@@ -10,6 +10,7 @@ import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.compile.CriuCompiler;
 import org.jrunc.core.compile.MountPaths;
+import org.jrunc.core.compile.NotifySocket;
 import org.jrunc.core.criu.CriuFeatures;
 import org.jrunc.core.criu.CriuOptions;
 import org.jrunc.core.criu.CriuProcess;
@@ -23,6 +24,7 @@ import org.jrunc.core.launch.Caller;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.Pidfd;
+import org.jrunc.core.state.ContainerId;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.Linux;
@@ -159,6 +161,9 @@ final class Checkpointing {
           places.add(target + "/" + view.name());
         }
       }
+    }
+    if (kernel.exists(host.store().notifyDirectory(new ContainerId(record.id())))) {
+      destinations.add(NotifySocket.TARGET);
     }
     var elsewhere = links.of(destinations);
     destinations.forEach(target -> places.add(elsewhere.getOrDefault(target, target)));

@@ -43,7 +43,7 @@ public final class Containers {
   /** What {@code create} would do, without doing it. Needs no privileges. */
   public Blueprint explain(Caller caller, CreateRequest request) {
     var bundle = Bundle.open(request.bundle(), request.config());
-    return Blueprint.draw(host, caller, bundle, Launching.options(caller, request));
+    return Blueprint.draw(host, caller, bundle, new Launching(host).options(caller, request));
   }
 
   /** What {@link #execute} would do, without doing it. */
@@ -60,8 +60,13 @@ public final class Containers {
 
   /** Makes a container, starts it and returns. */
   public void runDetached(Caller caller, CreateRequest request) {
-    try (var made = new Launching(host).make(caller, request)) {
-      startOrRemove(caller, made);
+    try (var readiness = new Readiness(host, caller)) {
+      StateRecord record;
+      try (var made = new Launching(host).make(caller, request)) {
+        startOrRemove(caller, made, readiness);
+        record = made.record();
+      }
+      readiness.tryAwait(record);
     }
   }
 
@@ -71,13 +76,20 @@ public final class Containers {
    * @return its exit status, 128 and the signal's number added if a signal ended it
    */
   public int run(Caller caller, CreateRequest request) {
-    int pid;
-    Optional<Fd> master;
-    try (var made = new Launching(host).make(caller, request)) {
-      pid = made.record().pid();
-      master = made.channels().receiveMaster();
-      startOrRemove(caller, made);
+    try (var readiness = new Readiness(host, caller)) {
+      StateRecord record;
+      Optional<Fd> master;
+      try (var made = new Launching(host).make(caller, request)) {
+        record = made.record();
+        master = made.channels().receiveMaster();
+        startOrRemove(caller, made, readiness);
+      }
+      readiness.awaitMeanwhile(record);
+      return stay(caller, request, record.pid(), master);
     }
+  }
+
+  private int stay(Caller caller, CreateRequest request, int pid, Optional<Fd> master) {
     try {
       int code = caller.attach(pid, master).shellCode();
       host.phases().reached(Phase.PROGRAM_ENDED);
@@ -122,8 +134,9 @@ public final class Containers {
     }
   }
 
-  private void startOrRemove(Caller caller, Made made) {
+  private void startOrRemove(Caller caller, Made made, Readiness readiness) {
     try {
+      readiness.listen(made.lock());
       new Starting(host, caller).start(made.lock(), made.record());
     } catch (RuntimeException | Error e) {
       new Removal(host, caller).remove(made.lock(), made.record());
@@ -133,10 +146,15 @@ public final class Containers {
 
   /** Lets a created container execute its program. */
   public void start(Caller caller, String id) {
-    try (var lock = host.store().lock(new ContainerId(id))) {
-      var record = require(lock, Command.START);
-      host.phases().reached(Phase.CONTAINER_FOUND);
-      new Starting(host, caller).start(lock, record);
+    try (var readiness = new Readiness(host, caller)) {
+      StateRecord record;
+      try (var lock = host.store().lock(new ContainerId(id))) {
+        record = require(lock, Command.START);
+        host.phases().reached(Phase.CONTAINER_FOUND);
+        readiness.listen(lock);
+        new Starting(host, caller).start(lock, record);
+      }
+      readiness.await(record);
     }
   }
 

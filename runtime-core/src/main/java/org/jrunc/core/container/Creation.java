@@ -68,6 +68,7 @@ final class Creation {
     try {
       store.saveConfig(lock, blueprint.bundle().json());
       store.save(lock, record);
+      Readiness.prepare(host, caller, lock);
       climb(host, request);
       return record;
     } catch (RuntimeException | Error e) {

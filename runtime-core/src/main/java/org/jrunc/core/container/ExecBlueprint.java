@@ -52,7 +52,8 @@ public record ExecBlueprint(Spec spec, Plan plan, Program program) {
                 asked.preserveDescriptors(),
                 true,
                 !record.callersKeyring(),
-                0),
+                0,
+                Optional.empty()),
             caller.umask());
     var namespaces = facts.namespaces(spec);
     host.phases().reached(Phase.FACTS_GATHERED);

@@ -5,10 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.CgroupFacts;
 import org.jrunc.core.compile.HostFacts;
+import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.compile.MountPaths;
+import org.jrunc.core.compile.NotifySocket;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.linux.Kernel;
@@ -25,10 +28,12 @@ final class FactsGatherer {
 
   private final Kernel kernel;
   private final Bundle bundle;
+  private final LaunchOptions options;
 
-  FactsGatherer(Kernel kernel, Bundle bundle) {
+  FactsGatherer(Kernel kernel, Bundle bundle, LaunchOptions options) {
     this.kernel = kernel;
     this.bundle = bundle;
+    this.options = options;
   }
 
   HostFacts gather(
@@ -90,11 +95,13 @@ final class FactsGatherer {
 
   /** Those that may be behind links: not proc and sysfs, nor what is to be on a link itself. */
   private List<String> destinations() {
-    return bundle.spec().mounts().stream()
-        .filter(mount -> !"proc".equals(mount.type()) && !"sysfs".equals(mount.type()))
-        .filter(mount -> Collections.disjoint(mount.options(), ON_LINKS))
-        .map(Mount::destination)
-        .toList();
+    var destinations =
+        bundle.spec().mounts().stream()
+            .filter(mount -> !"proc".equals(mount.type()) && !"sysfs".equals(mount.type()))
+            .filter(mount -> Collections.disjoint(mount.options(), ON_LINKS))
+            .map(Mount::destination);
+    var implied = options.notifyDirectory().map(directory -> NotifySocket.TARGET).stream();
+    return Stream.concat(destinations, implied).toList();
   }
 
   /** Nobody asks for it when the environment says it. */

@@ -127,7 +127,7 @@ final class Launching {
   }
 
   /** What a request asks of the plan. */
-  static LaunchOptions options(Caller caller, CreateRequest request) {
+  LaunchOptions options(Caller caller, CreateRequest request) {
     int listen = PreservedDescriptors.listening(caller);
     return new LaunchOptions(
         request.id(),
@@ -135,7 +135,8 @@ final class Launching {
         request.preserveDescriptors() + listen,
         request.pivot(),
         request.keyring(),
-        listen);
+        listen,
+        Readiness.directory(host.store(), caller, new ContainerId(request.id())));
   }
 
   /** What is known of a container before it is made. */

@@ -81,6 +81,7 @@ final class Restoring {
       cgroup.create(blueprint.cgroups().early());
       store.saveConfig(lock, blueprint.bundle().json());
       store.save(lock, record);
+      Readiness.prepare(host, caller, lock);
       restore();
       request
           .container()

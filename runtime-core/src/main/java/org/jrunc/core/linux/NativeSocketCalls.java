@@ -57,6 +57,17 @@ interface NativeSocketCalls extends SocketCalls {
   }
 
   @Override
+  default Fd bind(Kind kind, Path path) {
+    return SocketAddress.with(
+        path,
+        socket(kind, 0),
+        (fd, address, length) -> {
+          long bound = result(() -> LibCRest.bind(fd.number(), address.pointer(), length));
+          check(bound, "bind a socket to `" + path + "`", "bind", fd, path);
+        });
+  }
+
+  @Override
   default Fd connect(Kind kind, Path path) {
     return SocketAddress.with(
         path,
@@ -133,6 +144,11 @@ interface NativeSocketCalls extends SocketCalls {
   @Override
   default void send(Fd socket, byte[] bytes, List<Fd> fds) {
     RightsMessage.send(socket, bytes, fds);
+  }
+
+  @Override
+  default void sendAs(Peer sender, Fd socket, byte[] bytes, List<Fd> fds) {
+    RightsMessage.sendAs(sender, socket, bytes, fds);
   }
 
   @Override

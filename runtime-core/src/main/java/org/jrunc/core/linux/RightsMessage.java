@@ -24,33 +24,70 @@ final class RightsMessage {
 
   private static final int IOVEC = Msghdr.SIZE;
   private static final int CONTROL = IOVEC + Iovec.SIZE;
-  private static final int CONTROL_SIZE = Cmsghdr.DATA + MAX_FDS * Integer.BYTES;
+  private static final int CREDENTIALS_SIZE = Cmsghdr.DATA + 4 * Integer.BYTES;
+  private static final int CONTROL_SIZE = Cmsghdr.DATA + MAX_FDS * Integer.BYTES + CREDENTIALS_SIZE;
   private static final int BYTES = CONTROL + CONTROL_SIZE;
 
   private static final int NO_SIGNAL = 0x4000;
   private static final int CLOSE_ON_EXEC = 0x40000000;
+  private static final int[] NOBODY = {};
   private static final int TRUNCATED = 0x20 | 0x8;
 
   private RightsMessage() {}
 
   static void send(Fd socket, byte[] bytes, List<Fd> fds) {
+    checkSent(send(socket, bytes, numbers(fds), NOBODY), socket, bytes, fds);
+  }
+
+  private static void checkSent(long sent, Fd socket, byte[] bytes, List<Fd> fds) {
+    check(sent, "send a message", "sendmsg", socket, bytes.length, fds, "MSG_NOSIGNAL");
+  }
+
+  /** Only root may speak for others. */
+  static void sendAs(Peer sender, Fd socket, byte[] bytes, List<Fd> fds) {
+    var credentials = new int[] {sender.pid(), sender.uid(), sender.gid()};
+    long sent = send(socket, bytes, numbers(fds), credentials);
+    if (is(sent, Errno.EPERM)) {
+      send(socket, bytes, fds);
+    } else {
+      checkSent(sent, socket, bytes, fds);
+    }
+  }
+
+  private static int[] numbers(List<Fd> fds) {
     if (fds.size() > MAX_FDS) {
       throw new IllegalArgumentException(fds.size() + " descriptors in one message");
     }
-    int control = fds.isEmpty() ? 0 : Cmsghdr.DATA + fds.size() * Integer.BYTES;
-    // The length of the control area is padded to 8 bytes; that of the message in it is not.
-    try (var block = prepare(bytes.length, control + 7 & ~7)) {
+    var numbers = new int[fds.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = fds.get(i).number();
+    }
+    return numbers;
+  }
+
+  private static long send(Fd socket, byte[] bytes, int[] rights, int[] credentials) {
+    try (var block = prepare(bytes.length, space(rights) + space(credentials))) {
       block.putBytes(BYTES, bytes);
-      if (control > 0) {
-        block.putLong(CONTROL + Cmsghdr.LEN, control);
-        block.putInt(CONTROL + Cmsghdr.LEVEL, Abi.SOL_SOCKET);
-        block.putInt(CONTROL + Cmsghdr.TYPE, Abi.SCM_RIGHTS);
-        for (int i = 0; i < fds.size(); i++) {
-          block.putInt(CONTROL + Cmsghdr.DATA + i * Integer.BYTES, fds.get(i).number());
-        }
-      }
-      long sent = result(() -> LibC.sendmsg(socket.number(), block.pointer(), NO_SIGNAL));
-      check(sent, "send a message", "sendmsg", socket, bytes.length, fds, "MSG_NOSIGNAL");
+      putControl(block, CONTROL, Abi.SCM_RIGHTS, rights);
+      putControl(block, CONTROL + space(rights), Abi.SCM_CREDENTIALS, credentials);
+      return result(() -> LibC.sendmsg(socket.number(), block.pointer(), NO_SIGNAL));
+    }
+  }
+
+  /** What a control message takes: padded to 8 bytes, which its length does not tell. */
+  private static int space(int[] data) {
+    return data.length == 0 ? 0 : Cmsghdr.DATA + data.length * Integer.BYTES + 7 & ~7;
+  }
+
+  private static void putControl(Block block, int at, int type, int[] data) {
+    if (data.length == 0) {
+      return;
+    }
+    block.putLong(at + Cmsghdr.LEN, Cmsghdr.DATA + (long) data.length * Integer.BYTES);
+    block.putInt(at + Cmsghdr.LEVEL, Abi.SOL_SOCKET);
+    block.putInt(at + Cmsghdr.TYPE, type);
+    for (int i = 0; i < data.length; i++) {
+      block.putInt(at + Cmsghdr.DATA + (long) i * Integer.BYTES, data[i]);
     }
   }
 

@@ -6,7 +6,10 @@ import org.jrunc.core.linux.binding.Block;
 import org.jrunc.core.linux.binding.Layouts.SockaddrUn;
 import org.jrunc.core.linux.binding.LibC;
 
-/** Addresses of local sockets, unix(7). */
+/**
+ * Addresses of local sockets, unix(7). A path that begins with {@code @} is a name in the abstract
+ * namespace.
+ */
 final class SocketAddress {
   private static final int MAX_PATH = SockaddrUn.SIZE - SockaddrUn.PATH;
 
@@ -50,9 +53,12 @@ final class SocketAddress {
     byte[] bytes = Call.bytes(path);
     try (var address = Block.of(Math.max(SockaddrUn.SIZE, SockaddrUn.PATH + bytes.length))) {
       address.putShort(SockaddrUn.FAMILY, Abi.AF_UNIX);
+      boolean named = bytes[0] == '@';
+      bytes[0] = named ? 0 : bytes[0];
       address.putBytes(SockaddrUn.PATH, bytes);
-      // A last component that is too long by itself makes the kernel say EINVAL.
-      use.apply(socket, address, SockaddrUn.PATH + bytes.length);
+      // A last component that is too long by itself makes the kernel say EINVAL. The NUL at the
+      // end is no part of an abstract name.
+      use.apply(socket, address, SockaddrUn.PATH + bytes.length - (named ? 1 : 0));
     }
   }
 }

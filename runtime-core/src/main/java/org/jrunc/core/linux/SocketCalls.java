@@ -45,6 +45,12 @@ public interface SocketCalls {
    */
   Fd listen(Kind kind, Path path);
 
+  /**
+   * Binds a new local socket to a path, bind(2), which may be longer than the 107 bytes of a socket
+   * address.
+   */
+  Fd bind(Kind kind, Path path);
+
   /** The next connection; empty if none is waiting or the socket was shut down: accept(2). */
   Optional<Fd> accept(Fd listening);
 
@@ -62,6 +68,12 @@ public interface SocketCalls {
 
   /** Sends one message with descriptors; never raises SIGPIPE: sendmsg(2), SCM_RIGHTS. */
   void send(Fd socket, byte[] bytes, List<Fd> fds);
+
+  /**
+   * Sends one message with descriptors in the name of another process, or in its own where it must
+   * not: SCM_CREDENTIALS of unix(7).
+   */
+  void sendAs(Peer sender, Fd socket, byte[] bytes, List<Fd> fds);
 
   /**
    * Waits for a message of at most {@code capacity} bytes: recvmsg(2). A reset connection counts as

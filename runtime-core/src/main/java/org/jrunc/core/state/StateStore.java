@@ -37,6 +37,7 @@ public final class StateStore {
   private static final String CONFIG = "config.json";
   private static final String LIMITS = "limits.json";
   private static final String FIFO = "exec.fifo";
+  private static final String NOTIFY = "notify";
   private static final String TEMPORARY = ".tmp";
   private static final int ROOT_MODE = 0700;
   private static final int DIRECTORY_MODE = 0711;
@@ -64,6 +65,11 @@ public final class StateStore {
   /** The fifo on which a created container waits for {@code start}. */
   public Path fifo(ContainerId id) {
     return directory(id).resolve(FIFO);
+  }
+
+  /** The directory for the socket on which a container says that it is ready. */
+  public Path notifyDirectory(ContainerId id) {
+    return directory(id).resolve(NOTIFY);
   }
 
   /**
