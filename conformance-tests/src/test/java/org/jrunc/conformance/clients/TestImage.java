@@ -26,12 +26,14 @@ public final class TestImage {
   private static final TestImage INSTANCE = new TestImage();
 
   private final Path rootfs = Suite.newPath("image-rootfs");
+  private final Path layer = Suite.newPath("layer.tar");
   private final Path archive = Suite.newPath("image.tar");
 
   private TestImage() {
     try {
       fill();
-      pack(Files.createDirectory(Suite.newPath("image-layout")));
+      run("tar", "--numeric-owner", "-C", rootfs.toString(), "-cf", layer.toString(), ".");
+      pack(NAME, archive, "sh");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -40,6 +42,17 @@ public final class TestImage {
   /** The archive: OCI layout and {@code docker load} format in one tar. */
   public static Path archive() {
     return INSTANCE.archive;
+  }
+
+  /** An archive with the same files under another name, which runs another command. */
+  public static Path archive(String name, String... command) {
+    try {
+      var archive = Suite.newPath("image.tar");
+      INSTANCE.pack(name, archive, command);
+      return archive;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** The files of the image as a directory; not to be written to. */
@@ -76,19 +89,18 @@ public final class TestImage {
     }
   }
 
-  private void pack(Path layout) throws IOException {
-    var layer = Suite.newPath("layer.tar");
-    run("tar", "--numeric-owner", "-C", rootfs.toString(), "-cf", layer.toString(), ".");
+  private void pack(String name, Path archive, String... command) throws IOException {
+    var layout = Files.createDirectory(Suite.newPath("image-layout"));
     var layerDigest = blob(layout, Files.readAllBytes(layer));
-    var config = blob(layout, json(config(layerDigest)));
+    var config = blob(layout, json(config(layerDigest, command)));
     var manifest = blob(layout, json(manifest(layout, config, layerDigest)));
-    Files.write(layout.resolve("index.json"), json(index(layout, manifest)));
+    Files.write(layout.resolve("index.json"), json(index(layout, name, manifest)));
     Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-    Files.write(layout.resolve("manifest.json"), json(dockerManifest(config, layerDigest)));
+    Files.write(layout.resolve("manifest.json"), json(dockerManifest(name, config, layerDigest)));
     run("tar", "-C", layout.toString(), "-cf", archive.toString(), ".");
   }
 
-  private static Map<String, Object> config(String layer) {
+  private static Map<String, Object> config(String layer, String... command) {
     return Map.of(
         "architecture",
         System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64",
@@ -99,7 +111,7 @@ public final class TestImage {
             "Env",
             List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
             "Cmd",
-            List.of("sh")),
+            List.of(command)),
         "rootfs",
         Map.of("type", "layers", "diff_ids", List.of("sha256:" + layer)));
   }
@@ -117,21 +129,22 @@ public final class TestImage {
         List.of(descriptor(layout, "application/vnd.oci.image.layer.v1.tar", layer)));
   }
 
-  private static Map<String, Object> index(Path layout, String manifest) throws IOException {
+  private static Map<String, Object> index(Path layout, String name, String manifest)
+      throws IOException {
     var described =
         new java.util.HashMap<>(
             descriptor(layout, "application/vnd.oci.image.manifest.v1+json", manifest));
     described.put(
         "annotations",
-        Map.of("io.containerd.image.name", NAME, "org.opencontainers.image.ref.name", NAME));
+        Map.of("io.containerd.image.name", name, "org.opencontainers.image.ref.name", name));
     return Map.of("schemaVersion", 2, "manifests", List.of(described));
   }
 
-  private static Object dockerManifest(String config, String layer) {
+  private static Object dockerManifest(String name, String config, String layer) {
     return List.of(
         Map.of(
             "Config", "blobs/sha256/" + config,
-            "RepoTags", List.of(NAME),
+            "RepoTags", List.of(name),
             "Layers", List.of("blobs/sha256/" + layer)));
   }
 
