@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ class PagesTest {
   @BeforeEach
   void needsRoot() {
     Requires.root();
+    Requires.ours(OciRuntime.underTest());
   }
 
   static List<Page> pages() {

@@ -67,8 +67,8 @@ final class PrivateHost {
   }
 
   private static void pack(Path archive) {
-    var distribution = OciRuntime.underTest().binary().getParent().getParent();
-    var packed = distribution.resolveSibling("jrunc.tar.gz");
+    var folder = OciRuntime.underTest().binary().resolve("../../..").normalize();
+    var packed = folder.resolve("jrunc.tar.gz");
     try {
       if (Files.exists(packed)) {
         Files.createSymbolicLink(archive, packed);
@@ -77,8 +77,7 @@ final class PrivateHost {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    var folder = distribution.getParent().toString();
-    var line = List.of("tar", "-C", folder, "-czf", archive.toString(), "jrunc");
+    var line = List.of("tar", "-C", folder.toString(), "-czf", archive.toString(), "jrunc");
     new Command(line).run().succeeded();
   }
 

@@ -1,6 +1,8 @@
 package org.jrunc.core.engine;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +45,14 @@ public final class Engine {
   public Engine(Kernel kernel, EngineOptions options, RequestHandler handler, Warmup warmup) {
     this.kernel = kernel;
     this.options = options;
-    this.session = new Session(kernel, handler);
+    var anybodysSocket = !options.oneshot() && !options.ownsSocket();
+    this.session =
+        new Session(
+            kernel,
+            handler,
+            anybodysSocket
+                ? Optional.of(View.of(kernel, Path.of("/proc/self")))
+                : Optional.empty());
     this.warmup = warmup;
     this.wakeup = kernel.pipe();
   }

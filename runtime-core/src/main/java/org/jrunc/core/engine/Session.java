@@ -2,6 +2,7 @@ package org.jrunc.core.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jrunc.core.failure.Bug;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.launch.ClientCaller;
@@ -16,10 +17,17 @@ final class Session {
   private static final int STDERR = 2;
   private final Kernel kernel;
   private final RequestHandler handler;
+  private final Optional<View> served;
 
-  Session(Kernel kernel, RequestHandler handler) {
+  /**
+   * Sessions of an engine.
+   *
+   * @param served the only view whose processes are answered; empty if the socket sees to that
+   */
+  Session(Kernel kernel, RequestHandler handler, Optional<View> served) {
     this.kernel = kernel;
     this.handler = handler;
+    this.served = served;
   }
 
   /** Serves the client at the other end of the socket, and closes it. Never throws. */
@@ -45,6 +53,9 @@ final class Session {
   private void answer(ClientCaller client) {
     int code;
     try {
+      if (served.isPresent()) {
+        served.get().requireOf(kernel, client.pid());
+      }
       code = handler.handle(client);
     } catch (ClientGone e) {
       throw e;
