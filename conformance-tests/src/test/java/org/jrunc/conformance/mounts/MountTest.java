@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,6 +43,47 @@ class MountTest {
       assertThat(facts.get("mount:/run/socket")).contains("/source/socket");
       assertThat(facts.get("mount:/run/relative")).contains("/source/socket");
     }
+  }
+
+  /** More than the 255 bytes that newer system calls take for one option. */
+  @Test
+  @Covers({"/mounts/*/options", "/mounts/*/type"})
+  void mountsAnOverlayWhoseLayersHaveLongPaths(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    longLayers(bundle);
+    bundle.args("/probe", "facts", "read=/layers/a", "read=/layers/b", "read=/layers/c");
+    var facts = Facts.gather(runtime, bundle);
+    for (var file : List.of("read:/layers/a", "read:/layers/b", "read:/layers/c")) {
+      assertThat(facts.get(file)).isEqualTo("empty directory");
+    }
+    assertThat(facts.get("mount:/layers")).contains("nodev", "lowerdir=");
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
+        .doesNotContain(bundle.directory().toString());
+    var reference = Facts.gather(OciRuntime.runc(), bundle);
+    assertThat(facts.get("mount:/layers")).isEqualTo(reference.get("mount:/layers"));
+  }
+
+  private static void longLayers(Bundle bundle) {
+    var layers = new ArrayList<String>();
+    for (var name : List.of("a", "b", "c")) {
+      var layer = name.repeat(120);
+      bundle.newDirectory(layer + "/" + name);
+      layers.add(bundle.directory().resolve(layer).toString());
+    }
+    var option = "lowerdir=" + String.join(":", layers);
+    bundle.mount("/layers", "overlay", "overlay", "nodev", option + ",index=off");
+  }
+
+  @Test
+  @Covers("/mounts/*/options")
+  void takesSeveralOptionsInOneString(Bundle bundle, OciRuntime runtime) {
+    bundle.mount("/m", "tmpfs", "tmpfs", "size=64k,mode=750,,nr_inodes=7", "");
+    bundle.args("/probe", "facts", "stat=/m");
+    var facts = Facts.gather(runtime, bundle);
+    var reference = Facts.gather(OciRuntime.runc(), bundle);
+    assertThat(facts.get("mount:/m")).contains("size=64k", "nr_inodes=7");
+    assertThat(facts.get("mount:/m")).isEqualTo(reference.get("mount:/m"));
+    assertThat(facts.get("stat:/m")).isEqualTo(reference.get("stat:/m"));
   }
 
   @Test
@@ -194,6 +236,7 @@ class MountTest {
   @ValueSource(strings = {"slave", "shared", "private"})
   void changesNoMountOfAHostThatSharesAll(String propagation, Bundle bundle, OciRuntime runtime) {
     bundle.edit(c -> c.withObject("/linux").put("rootfsPropagation", propagation));
+    longLayers(bundle);
     bundle.args("/probe", "true");
     try (var container = bundle.container(runtime)) {
       var script =

@@ -1,9 +1,12 @@
 package org.jrunc.core.compile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jrunc.core.abi.Abi;
+import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.MountOptions;
 import org.jrunc.core.plan.MountOptions.Trait;
 import org.jrunc.core.plan.MountStep;
@@ -16,6 +19,7 @@ final class FilesystemCompiler {
   // They have labels of their own, from the policy.
   private static final Set<String> UNLABELLED = Set.of("proc", "sysfs");
   private static final String MQUEUE = "mqueue";
+  private static final int PAGE = 4096;
 
   private final Config config;
   private final HostFacts facts;
@@ -31,6 +35,7 @@ final class FilesystemCompiler {
     var source = mount.source() == null ? "" : mount.source();
     var options = labelled(type, writable(type, target, withMode(type, target, parsed), origin));
     var filesystem = new MountStep.MountFilesystem(type, source, target, options, origin);
+    checkLength(filesystem);
     var steps = new ArrayList<MountStep>();
     boolean copyUp = type.equals(TMPFS) && parsed.has(Trait.COPY_UP);
     steps.add(copyUp ? new MountStep.CopyUp(filesystem, origin) : filesystem);
@@ -44,6 +49,16 @@ final class FilesystemCompiler {
   /** Mounts that may be read-only now that everything below them has been made. */
   List<MountStep> readonly() {
     return readonlyLater;
+  }
+
+  /** The kernel would cut them off. */
+  private static void checkLength(MountStep.MountFilesystem step) {
+    int length = String.join(",", step.options().data()).getBytes(UTF_8).length;
+    if (step.exceedsParameters() && length >= PAGE) {
+      throw new SpecFailure(
+          step.origin().pointer() + "/options",
+          "cannot mount: options of " + length + " bytes, the kernel takes no more than 4095");
+    }
   }
 
   /** The targets of other mounts and the devices are made in a tmpfs, and in /dev. */

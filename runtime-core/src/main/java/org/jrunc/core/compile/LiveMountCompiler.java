@@ -73,6 +73,7 @@ public final class LiveMountCompiler {
     refuseBound(config.spec().mounts());
     var mounts = new MountCompiler(config, facts, options);
     var mounting = mounts.mounts();
+    refuseLong(mounting);
     prepare();
     steps.addAll(mounts.idMappings());
     steps.addAll(outside(user));
@@ -86,6 +87,17 @@ public final class LiveMountCompiler {
     steps.addAll(mounting);
     steps.addAll(mounts.readonly());
     leave();
+  }
+
+  /** Only mount(2) takes them, on a path, and whose processes run could exchange that. */
+  private static void refuseLong(List<MountStep> mounts) {
+    for (var mount : mounts) {
+      if (mount instanceof MountStep.MountFilesystem filesystem && filesystem.exceedsParameters()) {
+        throw new SpecFailure(
+            filesystem.origin().pointer() + "/options",
+            "an option of more than 255 bytes cannot be given to a mount that is added");
+      }
+    }
   }
 
   /** Beyond peers of the host, so that no mount that the container makes there comes back. */

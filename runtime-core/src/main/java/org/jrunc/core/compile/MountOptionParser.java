@@ -157,7 +157,7 @@ final class MountOptionParser {
     }
     var meant = TRAITS.get(option);
     if (meant == null) {
-      data.add(option);
+      data.addAll(MountData.split(option));
     } else {
       traits.addAll(meant);
     }

@@ -1,5 +1,7 @@
 package org.jrunc.core.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,18 @@ public sealed interface MountStep extends Step {
   record MountFilesystem(
       String type, String source, String target, MountOptions options, Origin origin)
       implements MountStep {
+    private static final int LONGEST_PARAMETER = 255;
+
+    /** Whether the source or a parameter is longer than fsconfig(2) takes. */
+    public boolean exceedsParameters() {
+      for (var parameter : options.data()) {
+        if (parameter.getBytes(UTF_8).length > LONGEST_PARAMETER) {
+          return true;
+        }
+      }
+      return source.getBytes(UTF_8).length > LONGEST_PARAMETER;
+    }
+
     @Override
     public String action() {
       return "mount " + type + " on `" + target + "`";

@@ -43,6 +43,7 @@ final class MountLowering {
   private final RootPaths paths;
   private final Handshake handshake;
   private final LinkLowering links;
+  private final FilesystemLowering filesystems;
   private final Slot rootfs;
   private final Slot mount;
   private final Slot target;
@@ -56,6 +57,7 @@ final class MountLowering {
     this.paths = paths;
     this.handshake = handshake;
     this.links = new LinkLowering(out, paths);
+    this.filesystems = new FilesystemLowering(out);
     this.rootfs = out.slot("rootfs");
     this.mount = out.slot("mount");
     this.target = out.slot("target");
@@ -108,33 +110,8 @@ final class MountLowering {
   }
 
   private void mountFilesystem(MountStep.MountFilesystem step) {
-    createMount(step);
+    filesystems.create(step);
     attach(step);
-  }
-
-  /** Makes a detached mount of a new file system in {@code $mount}. */
-  private void createMount(MountStep.MountFilesystem step) {
-    var options = step.options();
-    out.call(FSOPEN, step.type(), FSOPEN_CLOEXEC).into(context);
-    if (!step.source().isEmpty()) {
-      out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", step.source(), 0);
-    }
-    for (var flag : options.superblock()) {
-      out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, flag, 0, 0);
-    }
-    for (var parameter : options.data()) {
-      int equals = parameter.indexOf('=');
-      if (equals < 0) {
-        out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, parameter, 0, 0);
-      } else {
-        var key = parameter.substring(0, equals);
-        var value = parameter.substring(equals + 1);
-        out.call(FSCONFIG, context, FSCONFIG_SET_STRING, key, value, 0);
-      }
-    }
-    out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
-    out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, options.set()).into(mount);
-    out.call(CLOSE, context);
   }
 
   /** Attaches {@code $mount} to its target. */
@@ -165,7 +142,7 @@ final class MountLowering {
     paths.ensure(step.mount().target(), FileKind.DIRECTORY, target);
     out.call(OPENAT2, target, ".", Structs.openHow(O_CLOEXEC, 0, 0), OPEN_HOW_SIZE).into(under);
     out.call(CLOSE, target);
-    createMount(step.mount());
+    filesystems.create(step.mount());
     handshake.sendDescriptors(ReportType.COPY_UP, List.of(under, mount));
     handshake.awaitGo();
     out.call(CLOSE, under);

@@ -123,6 +123,16 @@ class LiveMountCompilerTest {
   }
 
   @Test
+  void optionsThatOnlyTakeAPathAreRefused() {
+    var mounts =
+        "[{'destination':'/o','type':'overlay','options':['lowerdir=/" + "l".repeat(256) + "']}]";
+    var spec = spec(mounts, "{}");
+    assertThatThrownBy(() -> addition(spec, EnumSet.of(NamespaceType.MOUNT), Optional.empty()))
+        .isInstanceOf(SpecFailure.class)
+        .hasMessageContaining("more than 255 bytes");
+  }
+
+  @Test
   void instancesOfTheHostAreRefused() {
     for (var type : List.of("proc", "cgroup", "cgroup2")) {
       var spec = spec("[{'destination':'/p','type':'" + type + "'}]", "{}");
