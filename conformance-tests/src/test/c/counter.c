@@ -5,6 +5,9 @@
  *   print  prints each number as a line
  *   lock   holds a lock of the file
  *   tcp    sends each number to itself over a connection on the loopback interface, and counts what arrives
+ *   flight has a connection to itself besides that it has not accepted
+ *   linked holds a file by a name that it has removed, while another one is left
+ *   unix   sends each number to /outside/socket
  *   fork   does so in a child with /dev/null for streams, and ends
  *   pipe   answers each line of its standard input
  */
@@ -17,6 +20,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static void end(int signal) {
@@ -26,7 +30,7 @@ static void end(int signal) {
 
 static int connected[2];
 
-static void connect_to_self(void) {
+static void connect_to_self(int accepting) {
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t size = sizeof address;
 	int listener = socket(AF_INET, SOCK_STREAM, 0);
@@ -35,7 +39,26 @@ static void connect_to_self(void) {
 	    getsockname(listener, (struct sockaddr *)&address, &size) ||
 	    connect(connected[0], (struct sockaddr *)&address, size))
 		exit(2);
-	connected[1] = accept(listener, NULL, NULL);
+	if (accepting)
+		connected[1] = accept(listener, NULL, NULL);
+}
+
+static int outside(void) {
+	struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/outside/socket"};
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+	if (connect(fd, (struct sockaddr *)&address, sizeof address))
+		exit(2);
+	return fd;
+}
+
+static void remove_name(const char *path) {
+	char other[256];
+	snprintf(other, sizeof other, "%s-other", path);
+	int fd = open(other, O_RDWR | O_CREAT, 0600);
+	snprintf(other + strlen(other), 16, "-name");
+	char *first = strndup(other, strlen(other) - strlen("-name"));
+	if (fd < 0 || link(first, other) || unlink(first))
+		exit(2);
 }
 
 static unsigned pass(unsigned number) {
@@ -62,8 +85,11 @@ int main(int argc, char **argv) {
 	}
 	if (!strcmp(verb, "lock") && flock(file, LOCK_EX))
 		return 2;
-	if (!strcmp(verb, "tcp"))
-		connect_to_self();
+	if (!strcmp(verb, "tcp") || !strcmp(verb, "flight"))
+		connect_to_self(!strcmp(verb, "tcp"));
+	if (!strcmp(verb, "linked"))
+		remove_name(argv[2]);
+	int receiver = strcmp(verb, "unix") ? -1 : outside();
 	if (!strcmp(verb, "pipe")) {
 		char line[256];
 		while (fgets(line, sizeof line, stdin)) {
@@ -79,6 +105,8 @@ int main(int argc, char **argv) {
 		int length = snprintf(text, sizeof text, "%u\n", number);
 		if (pwrite(file, text, (size_t)length, 0) != length)
 			return 4;
+		if (receiver >= 0 && send(receiver, text, (size_t)length, 0) != length)
+			return 6;
 		if (!strcmp(verb, "print") && write(1, text, (size_t)length) != length)
 			return 5;
 		usleep(10000);

@@ -16,6 +16,7 @@ import org.jrunc.core.container.CheckpointRequest;
 import org.jrunc.core.container.ImageRequest;
 import org.jrunc.core.criu.CgroupMode;
 import org.jrunc.core.criu.CriuSwitch;
+import org.jrunc.core.criu.NetworkLock;
 import org.jrunc.core.criu.PageServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,11 @@ class CheckpointCommandsTest {
 
   private ImageRequest images(String name, CriuSwitch... switches) {
     return new ImageRequest(
-        directory.resolve(name), Optional.empty(), Set.of(switches), CgroupMode.DEFAULT);
+        directory.resolve(name),
+        Optional.empty(),
+        Set.of(switches),
+        CgroupMode.DEFAULT,
+        Optional.empty());
   }
 
   @Test
@@ -49,12 +54,17 @@ class CheckpointCommandsTest {
         "checkpoint --image-path img --work-path=/w/../work --parent-path ../old --leave-running"
             + " --tcp-established --tcp-skip-in-flight --link-remap --ext-unix-sk --shell-job"
             + " --lazy-pages --status-fd 5 --page-server [::1]:27 --file-locks --pre-dump"
-            + " --manage-cgroups-mode strict --empty-ns network --auto-dedup c1";
+            + " --manage-cgroups-mode strict --empty-ns network --auto-dedup --network-lock skip"
+            + " c1";
     assertThat(run(line)).isEqualTo(new Outcome(0, "", ""));
     var switches = EnumSet.complementOf(EnumSet.of(CriuSwitch.TCP_CLOSE));
     var images =
         new ImageRequest(
-            directory.resolve("img"), Optional.of(Path.of("/work")), switches, CgroupMode.STRICT);
+            directory.resolve("img"),
+            Optional.of(Path.of("/work")),
+            switches,
+            CgroupMode.STRICT,
+            Optional.of(NetworkLock.SKIP));
     assertThat(core.asked)
         .containsExactly(
             Call.of(
@@ -75,6 +85,7 @@ class CheckpointCommandsTest {
     "--page-server :1, Use --page-server ADDRESS:PORT to specify page server",
     "--page-server host:, Use --page-server ADDRESS:PORT to specify page server",
     "--page-server host:65536, Invalid port number",
+    "--network-lock none, invalid network-lock value: none",
     "--manage-cgroups-mode none, invalid manage-cgroups-mode value"
   })
   void refusesValuesAsRuncDoes(String flags, String complaint) {

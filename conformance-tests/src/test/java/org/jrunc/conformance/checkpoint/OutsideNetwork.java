@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.Command;
@@ -33,6 +34,13 @@ final class OutsideNetwork implements AutoCloseable {
             }
           }
         });
+  }
+
+  /** A command that runs in it. */
+  Command command(String... words) {
+    var line = new ArrayList<>(List.of("nsenter", "--net=" + path));
+    line.addAll(List.of(words));
+    return new Command(line);
   }
 
   /** Whether a process is in it. */

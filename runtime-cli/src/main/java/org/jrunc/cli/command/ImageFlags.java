@@ -12,6 +12,7 @@ import org.jrunc.cli.session.Session;
 import org.jrunc.core.container.ImageRequest;
 import org.jrunc.core.criu.CgroupMode;
 import org.jrunc.core.criu.CriuSwitch;
+import org.jrunc.core.criu.NetworkLock;
 
 /** The flags that {@code checkpoint} and {@code restore} share. */
 final class ImageFlags {
@@ -28,6 +29,10 @@ final class ImageFlags {
           Flag.text(
               "manage-cgroups-mode",
               "what is done with cgroups: soft, full, strict or ignore (default: soft)"),
+          Flag.text(
+              "network-lock",
+              "how the network is held up meanwhile: iptables, nftables or skip (default: iptables,"
+                  + " or nftables without iptables-restore)"),
           Flag.list("empty-ns", "namespace to make without what is in it: network"),
           Flag.bool("auto-dedup", "drop pages from the parent images that later images hold"),
           Flag.bool("lazy-pages", "fetch pages of memory when they are needed"));
@@ -54,7 +59,8 @@ final class ImageFlags {
         session.resolve(arguments.text("image-path").orElse(DIRECTORY)).normalize(),
         path(session, arguments, "work-path"),
         switches,
-        CgroupMode.of(arguments.text("manage-cgroups-mode").orElse("")));
+        CgroupMode.of(arguments.text("manage-cgroups-mode").orElse("")),
+        arguments.text("network-lock").map(NetworkLock::of));
   }
 
   private static Optional<Path> path(Session session, Arguments arguments, String flag) {

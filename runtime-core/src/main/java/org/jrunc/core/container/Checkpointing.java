@@ -111,9 +111,7 @@ final class Checkpointing {
   private CriuOptions options(ImageDirectory directory) {
     var options = directory.options(record.rootfs()).pid(record.pid());
     Criu.configure(options, spec);
-    if (!CriuProcess.hasIptables(caller)) {
-      options.lockByNftables();
-    }
+    Criu.lockNetwork(options, request.images(), caller);
     for (var namespace : linux.namespaces()) {
       addExternal(options, namespace);
     }

@@ -6,7 +6,9 @@ import org.jrunc.core.criu.CriuFeatures;
 import org.jrunc.core.criu.CriuOptions;
 import org.jrunc.core.criu.CriuProcess;
 import org.jrunc.core.criu.CriuRequest;
+import org.jrunc.core.criu.NetworkLock;
 import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.launch.Caller;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.linux.NamespaceType;
 
@@ -64,6 +66,15 @@ final class Criu {
     var file = spec.annotations().getOrDefault(ANNOTATION, CONFIG_FILE);
     if (!file.isEmpty()) {
       options.configFile(file);
+    }
+  }
+
+  /** CRIU itself would only try iptables-restore(8). */
+  static void lockNetwork(CriuOptions options, ImageRequest request, Caller caller) {
+    if (request.lock().isPresent()) {
+      options.lockNetwork(request.lock().get());
+    } else if (!CriuProcess.hasIptables(caller)) {
+      options.lockNetwork(NetworkLock.NFTABLES);
     }
   }
 

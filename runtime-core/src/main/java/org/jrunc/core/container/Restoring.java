@@ -137,9 +137,7 @@ final class Restoring {
     addSecurity(options, version);
     addMounts(options);
     Criu.configure(options, blueprint.bundle().spec());
-    if (!CriuProcess.hasIptables(caller)) {
-      options.lockByNftables();
-    }
+    Criu.lockNetwork(options, request.images(), caller);
     for (int i = 0; i < streams.names().size(); i++) {
       if (streams.isPipe(i)) {
         options.inherit(streams.names().get(i), i);

@@ -114,9 +114,9 @@ public final class CriuOptions {
     return this;
   }
 
-  /** Has the network held up by nft(8), where there is no iptables-restore(8). */
-  public CriuOptions lockByNftables() {
-    out.number(64, 2);
+  /** How the network is held up; by iptables-restore(8) if nothing is said. */
+  public CriuOptions lockNetwork(NetworkLock method) {
+    out.number(64, method.number());
     return this;
   }
 

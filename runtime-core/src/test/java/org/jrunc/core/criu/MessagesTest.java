@@ -80,7 +80,7 @@ class MessagesTest {
         .configFile("o")
         .securityProfile("s")
         .mountContext("m")
-        .lockByNftables();
+        .lockNetwork(NetworkLock.NFTABLES);
     assertThat(hex(options.message().toByteArray()).substring(2 * known))
         .isEqualTo(
             "1001" // 2 pid
@@ -182,6 +182,14 @@ class MessagesTest {
     assertThatThrownBy(() -> CriuResponse.decode(bytes(message)))
         .isInstanceOf(HostFailure.class)
         .hasMessageStartingWith("unable to parse the response of criu: ");
+  }
+
+  @Test
+  void locksOfTheNetworkAreThoseOfCrun() {
+    assertThat(NetworkLock.of("iptables").number()).isEqualTo(1);
+    assertThat(NetworkLock.of("nftables").number()).isEqualTo(2);
+    assertThat(NetworkLock.of("skip").number()).isEqualTo(3);
+    assertThatThrownBy(() -> NetworkLock.of("SKIP")).hasMessage("invalid network-lock value: SKIP");
   }
 
   @Test
