@@ -42,6 +42,11 @@ public final class Daemon implements AutoCloseable {
   /** Kills it as a crash would. */
   public void kill() {
     running.process().destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Waits until it has ended. */
+  public void awaitEnd() {
     Container.await("end of " + name, () -> !running.process().isAlive());
   }
 

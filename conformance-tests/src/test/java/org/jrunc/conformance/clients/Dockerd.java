@@ -1,0 +1,174 @@
+package org.jrunc.conformance.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.Command;
+import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Suite;
+import org.jspecify.annotations.Nullable;
+
+/** A Docker daemon that knows all three runtimes, in folders and a network of its own. */
+final class Dockerd implements AutoCloseable {
+  private static @Nullable Dockerd shared;
+
+  private final Path directory;
+  private final NetworkNamespace network;
+  private final List<String> prefix;
+  private final List<String> options;
+  private Daemon process;
+
+  private Dockerd(List<String> prefix, List<String> options) {
+    this.directory = Suite.newPath("dockerd");
+    this.network = NetworkNamespace.create();
+    this.prefix = prefix;
+    this.options = options;
+    try {
+      Files.createDirectory(directory);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    configure(Map.of());
+    Suite.atEnd(this::leaveNetwork);
+    this.process = launch();
+    command("load", "--input", TestImage.archive().toString()).run().succeeded();
+    // It keeps the network namespace of the first container that has the host's.
+    command("run", "--rm", "--network=host", TestImage.NAME, "true").run().succeeded();
+  }
+
+  private void leaveNetwork() {
+    var mounted = directory.resolve("exec/netns/default");
+    new Command(List.of("umount", mounted.toString())).run();
+    network.close();
+  }
+
+  /** The daemon that serves the whole suite. */
+  static synchronized Dockerd shared() {
+    if (shared == null) {
+      shared = new Dockerd(List.of(), List.of());
+    }
+    return shared;
+  }
+
+  /**
+   * A daemon for one class of tests.
+   *
+   * @param prefix a command that runs it, as {@code unshare}
+   * @param options what is added to its command line
+   */
+  static Dockerd ofItsOwn(List<String> prefix, String... options) {
+    return new Dockerd(prefix, List.of(options));
+  }
+
+  private Daemon launch() {
+    var line = new ArrayList<>(prefix);
+    line.addAll(
+        List.of(
+            "/usr/sbin/dockerd",
+            "--config-file=" + directory.resolve("daemon.json"),
+            "--data-root=" + directory.resolve("data"),
+            "--exec-root=" + directory.resolve("exec"),
+            "--pidfile=" + directory.resolve("pid"),
+            "--host=unix://" + socket(),
+            "--cgroup-parent=" + Suite.cgroup()));
+    line.addAll(options);
+    return Daemon.start(
+        "dockerd", network.command(line), () -> command("version").run().exit() == 0);
+  }
+
+  private Path socket() {
+    return directory.resolve("docker.sock");
+  }
+
+  /** Writes {@code daemon.json}: the runtimes and these settings. */
+  private void configure(Map<String, Object> settings) {
+    var runtimes = new TreeMap<String, Object>();
+    for (var runtime : List.of(OciRuntime.underTest(), OciRuntime.crun(), OciRuntime.runc())) {
+      var path = runtime.binary().toString();
+      // The name `runc` is Docker's own.
+      if (!runtime.name().equals("runc")) {
+        runtimes.put(runtime.name(), Map.of("path", path));
+      }
+      runtimes.put(
+          runtime.name() + "-debug", Map.of("path", path, "runtimeArgs", List.of("--debug")));
+    }
+    var all = new TreeMap<>(settings);
+    all.put("runtimes", runtimes);
+    try {
+      Files.writeString(directory.resolve("daemon.json"), Bundle.JSON.writeValueAsString(all));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Makes a runtime the default one while it runs, as {@code systemctl reload docker} does. */
+  void useByDefault(OciRuntime runtime) {
+    configure(Map.of("default-runtime", runtime.name()));
+    new Command(List.of("kill", "-HUP", Long.toString(process.pid()))).run().succeeded();
+    Container.await(
+        "default runtime " + runtime, () -> info("{{.DefaultRuntime}}").equals(runtime.name()));
+  }
+
+  private String info(String format) {
+    return command("info", "--format", format).run().stdout().strip();
+  }
+
+  /**
+   * Ends it with a signal, so that its containers go on if it is told to let them, and starts it.
+   */
+  void restart(String signal) {
+    new Command(List.of("kill", "-" + signal, Long.toString(process.pid()))).run().succeeded();
+    process.awaitEnd();
+    process = launch();
+  }
+
+  /** A command line of {@code docker}. */
+  Command command(String... arguments) {
+    var line = new ArrayList<>(List.of("/usr/bin/docker", "--host", "unix://" + socket()));
+    line.addAll(List.of(arguments));
+    return network.command(line).within(Duration.ofSeconds(120));
+  }
+
+  /** The network namespace of the daemon and of its bridges. */
+  NetworkNamespace network() {
+    return network;
+  }
+
+  /** What its runtimes keep of containers; empty when there is none. */
+  List<Path> states() {
+    try (var namespaces = Files.walk(directory.resolve("exec/runtime-runc"), 2)) {
+      return namespaces.filter(path -> path.getParent().endsWith("moby")).toList();
+    } catch (IOException | UncheckedIOException vanished) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    // A daemon that lets containers live leaves the containerd that it has started.
+    var pid = directory.resolve("exec/containerd/containerd.pid");
+    try {
+      if (Files.exists(pid)) {
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(Dockerd::end);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    leaveNetwork();
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}
