@@ -97,7 +97,7 @@ class CopyUpTest {
   @Test
   void copiesIntoATmpfsOfAnotherOwner(Bundle bundle, OciRuntime runtime) throws IOException {
     fill(image(bundle));
-    looking(bundle.userNamespace(FIRST), "tmpcopyup", "uid=3", "gid=4", "mode=500");
+    looking(bundle.userNamespace(FIRST), "tmpcopyup", "uid=3", "gid=4", "mode=770");
     var facts = Facts.gather(runtime, bundle);
     assertThat(below(facts)).isEqualTo(below(Facts.gather(OciRuntime.runc(), bundle)));
     assertThat(facts.get("stat:/m")).contains("3:4");
@@ -134,5 +134,17 @@ class CopyUpTest {
     assertThat(Files.getPosixFilePermissions(victim))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(victim).hasContent("host");
+  }
+
+  /** As under podman, which copies up wherever it mounts a tmpfs. */
+  @Test
+  void keepsTheModeOfTheOptionsWhereNothingWas(Bundle bundle, OciRuntime runtime) {
+    bundle.mount("/new", "tmpfs", "tmpfs", "tmpcopyup", "mode=1750");
+    bundle.mount("/open", "tmpfs", "tmpfs", "tmpcopyup");
+    bundle.args("/probe", "facts", "stat=/new", "stat=/open");
+    var ours = Facts.gather(runtime, bundle);
+    var theirs = Facts.gather(OciRuntime.runc(), bundle);
+    assertThat(ours.get("stat:/new")).contains("1750").isEqualTo(theirs.get("stat:/new"));
+    assertThat(ours.get("stat:/open")).contains("1777").isEqualTo(theirs.get("stat:/open"));
   }
 }

@@ -43,7 +43,7 @@ final class TreeCopy {
       kernel.changeMode(to, PRIVATE_DIRECTORY);
       copyContent(directory, to);
       kernel.changeOwner(to, root.uid(), root.gid());
-      kernel.changeMode(to, kernel.facts(directory).permissions());
+      kernel.changeMode(to, root.permissions());
     } catch (IOException e) {
       throw new HostFailure("cannot copy the content of a directory to a tmpfs: " + e.getMessage());
     }
