@@ -26,10 +26,13 @@ class RefusalTest {
             List.of("--page-server", "nowhere"),
             List.of("--page-server", "localhost:http"),
             List.of("--lazy-pages", "--status-fd", "77"))) {
-      assertThat(refusal(bundle, runtime, options))
-          .as(options.toString())
-          .isEqualTo(refusal(bundle, OciRuntime.runc(), options))
-          .isNotEmpty();
+      var refusal = refusal(bundle, runtime, options);
+      assertThat(refusal).isNotEmpty();
+      for (var reference : OciRuntime.runcs()) {
+        assertThat(refusal)
+            .as("%s, by %s", options, reference)
+            .isEqualTo(refusal(bundle, reference, options));
+      }
     }
   }
 

@@ -40,6 +40,11 @@ public record OciRuntime(String name, Path binary, Path root) {
     return List.of(runc(), newerRunc());
   }
 
+  /** This one and both runcs. */
+  public List<OciRuntime> besideRuncs() {
+    return List.of(this, runc(), newerRunc());
+  }
+
   /** The second reference. */
   public static OciRuntime crun() {
     return of(installed("crun"));

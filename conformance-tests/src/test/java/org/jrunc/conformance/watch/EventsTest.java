@@ -3,6 +3,8 @@ package org.jrunc.conformance.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
@@ -13,6 +15,7 @@ import org.jrunc.conformance.support.Outcome;
 import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @BundleTest
 class EventsTest {
@@ -59,6 +62,35 @@ class EventsTest {
       runtime.command("resume", container.id()).run().succeeded();
       end(container);
     }
+  }
+
+  /** The newer one refuses a cgroup with processes in it, so each looks at its own. */
+  @Test
+  void tellsTheFieldsThatBothRuncsTell(Bundle bundle, OciRuntime runtime) {
+    bundle
+        .args("/probe", "trap")
+        .edit(config -> config.withObject("/linux").set("resources", Bundle.json(LIMITS)));
+    var fields = fields(runtime, bundle);
+    assertThat(fields)
+        .contains("/data/memory/usage/limit", "/data/pids/limit", "/data/cpuset/cpus");
+    for (var reference : OciRuntime.runcs()) {
+      assertThat(fields).as("%s", reference).isEqualTo(fields(reference, bundle));
+    }
+  }
+
+  private static SortedSet<String> fields(OciRuntime runtime, Bundle bundle) {
+    try (var container = running(bundle.freshRoot(), runtime)) {
+      var fields = new TreeSet<String>();
+      collect("", Bundle.jsonText(statistics(container)), fields);
+      // They are left out as long as they are zero.
+      fields.removeIf(field -> field.matches("/data/(blkio/.*|memory/cache)"));
+      return fields;
+    }
+  }
+
+  private static void collect(String path, JsonNode node, SortedSet<String> fields) {
+    fields.add(path);
+    node.properties().forEach(e -> collect(path + "/" + e.getKey(), e.getValue(), fields));
   }
 
   private static String statistics(Container container) {
@@ -161,8 +193,12 @@ class EventsTest {
   @Test
   void refusesAStoppedContainerAsRuncDoes(Bundle bundle, OciRuntime runtime) {
     bundle.args("/probe", "true");
-    assertThat(Answer.all(runtime, bundle, EventsTest::stopped))
-        .isEqualTo(Answer.all(OciRuntime.runc(), bundle, EventsTest::stopped));
+    var answers = Answer.all(runtime, bundle, EventsTest::stopped);
+    for (var reference : OciRuntime.runcs()) {
+      assertThat(answers)
+          .as("%s", reference)
+          .isEqualTo(Answer.all(reference, bundle, EventsTest::stopped));
+    }
   }
 
   private static List<Outcome> stopped(Container container) {

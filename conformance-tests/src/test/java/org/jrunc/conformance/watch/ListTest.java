@@ -40,8 +40,10 @@ class ListTest {
   void printsWordForWordWhatRuncPrints(String line, Bundle bundle, OciRuntime runtime)
       throws IOException {
     bundle.args("/probe", "trap");
-    assertThat(answers(alone(runtime), bundle, line))
-        .isEqualTo(answers(alone(OciRuntime.runc()), bundle, line));
+    var answers = answers(alone(runtime), bundle, line);
+    for (var reference : OciRuntime.runcs()) {
+      assertThat(answers).as("%s", reference).isEqualTo(answers(alone(reference), bundle, line));
+    }
   }
 
   /** Of an empty root, of one with a container in each status, and of one with more beside them. */
@@ -97,11 +99,13 @@ class ListTest {
     bundle
         .args("/probe", "trap")
         .edit(config -> config.withObject("/annotations").put("org.example", "a<b>&c"));
-    var reference = listed(OciRuntime.runc(), bundle);
     var own = listed(runtime, bundle);
-    assertThat(own.propertyNames()).isEqualTo(reference.propertyNames());
-    for (var name : List.of("id", "status", "bundle", "rootfs", "annotations", "owner")) {
-      assertThat(own.get(name)).as(name).isEqualTo(reference.get(name));
+    for (var runc : OciRuntime.runcs()) {
+      var reference = listed(runc, bundle);
+      assertThat(own.propertyNames()).isEqualTo(reference.propertyNames());
+      for (var name : List.of("id", "status", "bundle", "rootfs", "annotations", "owner")) {
+        assertThat(own.get(name)).as(name).isEqualTo(reference.get(name));
+      }
     }
   }
 

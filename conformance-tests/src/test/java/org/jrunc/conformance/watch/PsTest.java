@@ -39,7 +39,10 @@ class PsTest {
       })
   void answersWordForWordAsRunc(String line, Bundle bundle, OciRuntime runtime) {
     bundle.args("/probe", "trap");
-    assertThat(answer(runtime, bundle, line)).isEqualTo(answer(OciRuntime.runc(), bundle, line));
+    var answer = answer(runtime, bundle, line);
+    for (var reference : OciRuntime.runcs()) {
+      assertThat(answer).as("%s", reference).isEqualTo(answer(reference, bundle, line));
+    }
   }
 
   private static Answer answer(OciRuntime runtime, Bundle bundle, String line) {
@@ -77,7 +80,10 @@ class PsTest {
   @Test
   void aStoppedContainerHasNone(Bundle bundle, OciRuntime runtime) {
     bundle.args("/probe", "true");
-    assertThat(stopped(runtime, bundle)).isEqualTo(stopped(OciRuntime.runc(), bundle));
+    var answers = stopped(runtime, bundle);
+    for (var reference : OciRuntime.runcs()) {
+      assertThat(answers).as("%s", reference).isEqualTo(stopped(reference, bundle));
+    }
   }
 
   private static List<Answer> stopped(OciRuntime runtime, Bundle bundle) {

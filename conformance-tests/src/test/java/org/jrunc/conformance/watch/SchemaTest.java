@@ -17,7 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What both runtimes print keeps to the schema, and a schema that lets all pass would be found. */
+/**
+ * What jrunc and runc print keeps to the schema, and a schema that lets all pass would be found.
+ */
 @BundleTest
 class SchemaTest {
   private static final String OPTIONAL = "potentiallyUnsafeConfigAnnotations";
@@ -34,7 +36,7 @@ class SchemaTest {
     bundle
         .args("/probe", "trap")
         .edit(config -> config.withObject("/annotations").put("org.example", "<grey>"));
-    for (var each : List.of(runtime, OciRuntime.runc())) {
+    for (var each : runtime.besideRuncs()) {
       var printed = print(each, bundle);
       assertThat(printed).as("documents of %s", each).hasSize(17);
       for (var one : printed) {
