@@ -16,6 +16,7 @@ import org.jrunc.conformance.support.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Signals by all their names, and containers chosen by an expression. */
 @BundleTest
@@ -91,6 +92,48 @@ class KillTest {
       container.kill("KILL").succeeded();
       Container.await("end of all", () -> Cgroups.processes(bundle.cgroup()).isEmpty());
       container.kill("KILL").succeeded();
+    }
+  }
+
+  /** As in a pod whose containers share their processes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kill --all", "delete"})
+  void endsWhatIsLeftInAJoinedProcessNamespace(String command, Bundle bundle, OciRuntime runtime) {
+    var pod = Bundle.create().args("/probe", "wait");
+    try (var owner = pod.container(runtime)) {
+      owner.create().succeeded();
+      owner.start().succeeded();
+      bundle.args("/probe", "wait").edit(config -> joinProcesses(config, owner.pid()));
+      for (var one : List.of(OciRuntime.runc(), runtime)) {
+        assertThat(endsWhatIsLeft(command, bundle, one)).as(one.toString()).isTrue();
+      }
+    }
+  }
+
+  private static void joinProcesses(ObjectNode config, long pid) {
+    for (var namespace : config.withArray("/linux/namespaces")) {
+      if (namespace.path("type").asString().equals("pid")) {
+        ((ObjectNode) namespace).put("path", "/proc/" + pid + "/ns/pid");
+      }
+    }
+  }
+
+  private static boolean endsWhatIsLeft(String command, Bundle bundle, OciRuntime runtime) {
+    try (var container = bundle.container(runtime)) {
+      container.create().succeeded();
+      container.start().succeeded();
+      runtime.command("exec", "-d", container.id(), "/probe", "wait").run().succeeded();
+      var first = container.pid();
+      ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
+      Container.await("end of the first", () -> Container.hasEnded(first));
+      var line = new ArrayList<>(List.of(command.split(" ")));
+      line.add(container.id());
+      if (!command.equals("delete")) {
+        line.add("KILL");
+      }
+      runtime.command(line.toArray(String[]::new)).run().succeeded();
+      Container.await("end of all", () -> Cgroups.processes(bundle.cgroup()).isEmpty());
+      return true;
     }
   }
 

@@ -84,6 +84,21 @@ public record Linux(
   }
 
   /**
+   * Tells whether the container gets a namespace of a type that nobody else is in.
+   *
+   * @param type the type to look for
+   * @return true if a namespace of the type is listed without a path to join
+   */
+  public boolean hasNew(NamespaceType type) {
+    for (var namespace : namespaces) {
+      if (namespace.type() == type) {
+        return namespace.path() == null;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Returns this section with other namespaces.
    *
    * @param newNamespaces the namespaces to put in place

@@ -166,17 +166,17 @@ public final class Containers {
   /**
    * Sends a signal to a container's process.
    *
-   * @param endedIsFine whether it is fine if the process has ended
+   * @param endedIsFine whether it is fine if the process has ended and there are no others
    */
   public void kill(String id, int signal, boolean endedIsFine) {
     var containerId = new ContainerId(id);
     var record = host.store().load(containerId);
     var status = Status.of(record, liveness);
-    if (endedIsFine && status == Status.STOPPED) {
-      return;
-    }
     var killing = new Killing(host);
     if (!killing.concernsOthers(record, signal)) {
+      if (endedIsFine && status == Status.STOPPED) {
+        return;
+      }
       Transitions.require(Command.KILL, containerId, status);
     }
     host.phases().reached(Phase.CONTAINER_FOUND);

@@ -154,7 +154,7 @@ final class Launching {
         OCI_VERSION,
         bundle.spec().annotations(),
         host.kernel().effectiveUser(),
-        linux != null && linux.has(NamespaceType.PID),
+        linux != null && linux.hasNew(NamespaceType.PID),
         "cgroupfs",
         blueprint.cgroups().layout().labels(),
         Map.of(),
