@@ -12,6 +12,7 @@ import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Outcome;
+import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 
@@ -55,11 +56,82 @@ class UnprivilegedTest {
       assertThat(state.exit()).isEqualTo(1);
       assertThat(state.stderr()).contains("msg=\"container does not exist\"");
       assertThat(asUser(each, directory, "list", "-q").succeeded().stdout()).isEmpty();
-      var left = Path.of(directory, each.isOurs() ? "jrunc" : "runc", "left");
+      var left = Path.of(directory, name(each), "left");
       Files.createDirectories(left);
       Files.writeString(left.resolve("state.json"), "{");
       assertThat(asUser(each, directory, "state", "left").stderr()).doesNotContain("not exist");
     }
+  }
+
+  /** XDG Base Directory Specification: what has the sticky bit is not cleaned up. */
+  @Test
+  void keepsItsDirectoryFromBeingCleanedUp(OciRuntime runtime) throws IOException {
+    for (var each : runtime.besideRuncs()) {
+      var directory = ownDirectory();
+      asUser(each, directory.toString(), "state", "nope");
+      var made = directory.resolve(name(each));
+      assertThat(Files.getAttribute(made, "unix:mode")).as("%s", each).isEqualTo(0041700);
+    }
+  }
+
+  @Test
+  void saysThatItsDirectoryCannotBeMade(OciRuntime runtime) throws IOException {
+    for (var each : runtime.besideRuncs()) {
+      var directory = Files.createDirectory(Suite.newPath("roots"));
+      var outcome = asUser(each, directory.toString(), "list");
+      assertThat(outcome.exit()).isEqualTo(1);
+      assertThat(outcome.stdout()).isEmpty();
+      // runc says before it, on a line of its own, what the hint is here.
+      assertThat(outcome.stderr().lines().toList().getLast())
+          .endsWith("msg=\"mkdir " + directory + "/" + name(each) + ": permission denied\"");
+    }
+  }
+
+  private static String name(OciRuntime runtime) {
+    return runtime.isOurs() ? "jrunc" : "runc";
+  }
+
+  /** Which is what this version of jrunc cannot do yet. */
+  @Test
+  void isRefusedACgroup(Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    bundle.userNamespace(100_000);
+    var directory = ownDirectory();
+    for (var verb : List.of("create", "run")) {
+      var path = bundle.directory().toString();
+      var outcome = asUser(runtime, directory.toString(), verb, "--bundle", path, bundle.id());
+      assertThat(outcome.exit()).as("%s", outcome).isEqualTo(1);
+      assertThat(outcome.stderr().lines()).as("%s", outcome).hasSize(1);
+      assertThat(outcome.stderr()).contains(verb + " failed: ");
+      assertThat(directory.resolve("jrunc")).isEmptyDirectory();
+    }
+  }
+
+  /** Its own user namespace, whose root is somebody without privileges on the host. */
+  @Test
+  void isToldWhatTheRootOfAUserNamespaceCannotDo(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    for (var each : runtime.besideRuncs()) {
+      var root = Files.createDirectory(Suite.newPath("root")).toString();
+      var path = bundle.freshRoot().directory().toString();
+      var line = new ArrayList<>(List.of("unshare", "--user", "--map-root-user"));
+      line.addAll(List.of(each.binary().toString(), "--root", root));
+      assertThat(inNamespace(line, "list", "-q").succeeded().stdout()).isEmpty();
+      assertThat(inNamespace(line, "state", "nope").stderr()).contains("container does not exist");
+      if (each.isOurs()) {
+        var outcome = inNamespace(line, "create", "--bundle", path, bundle.id());
+        assertThat(outcome.exit()).as("%s", outcome).isEqualTo(1);
+        assertThat(outcome.stderr().lines()).as("%s", outcome).hasSize(1);
+        assertThat(outcome.stderr()).containsAnyOf("operation not permitted", "permission denied");
+        assertThat(Path.of(root)).isEmptyDirectory();
+      }
+    }
+  }
+
+  private static Outcome inNamespace(List<String> line, String... arguments) {
+    var whole = new ArrayList<>(line);
+    whole.addAll(List.of(arguments));
+    return new Command(whole).env("JRUNC_ENGINE", "oneshot").run();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.jrunc.cli.render.LogFormat;
  * @param logFormat the form of log lines
  * @param root the directory that holds one directory for each container, absolute
  * @param rootGiven whether the root was given, so that it has to exist
+ * @param inRuntimeDirectory whether the root is that of a user, in the user's runtime directory
  * @param systemdCgroup whether cgroups are to be made by systemd
  * @param rootless what {@code --rootless} says
  */
@@ -26,6 +27,7 @@ public record GlobalOptions(
     LogFormat logFormat,
     Path root,
     boolean rootGiven,
+    boolean inRuntimeDirectory,
     boolean systemdCgroup,
     String rootless) {
 
@@ -58,12 +60,14 @@ public record GlobalOptions(
       Optional<Path> workingDirectory,
       Map<String, String> environment,
       boolean privileged) {
+    var runtimeDirectory = privileged ? "" : environment.getOrDefault("XDG_RUNTIME_DIR", "");
     return new GlobalOptions(
         arguments.isOn("debug"),
         arguments.text("log"),
         logFormat(arguments),
-        root(arguments, workingDirectory, environment, privileged),
+        root(arguments, workingDirectory, runtimeDirectory),
         arguments.has("root"),
+        !arguments.has("root") && !runtimeDirectory.isEmpty(),
         arguments.isOn("systemd-cgroup"),
         arguments.text("rootless").orElse("auto"));
   }
@@ -78,13 +82,9 @@ public record GlobalOptions(
   }
 
   private static Path root(
-      Arguments arguments,
-      Optional<Path> workingDirectory,
-      Map<String, String> environment,
-      boolean privileged) {
+      Arguments arguments, Optional<Path> workingDirectory, String runtimeDirectory) {
     if (!arguments.has("root")) {
-      var runtimeDirectory = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-      return privileged || runtimeDirectory.isEmpty()
+      return runtimeDirectory.isEmpty()
           ? Path.of("/run/jrunc")
           : workingDirectory.orElse(Path.of("/")).resolve(runtimeDirectory).resolve("jrunc");
     }

@@ -34,6 +34,7 @@ public record Session(
    * Opens the log and gathers the rest.
    *
    * @throws UsageException if the log file cannot be opened
+   * @throws HostFailure if the user's runtime directory cannot take the root
    */
   public static Session open(
       Caller caller,
@@ -41,6 +42,9 @@ public record Session(
       GlobalOptions options,
       OperationsSource core,
       InstantSource clock) {
+    if (options.inRuntimeDirectory()) {
+      RuntimeDirectory.keep(options.root());
+    }
     var streams = new Streams(caller);
     var file =
         options

@@ -49,6 +49,9 @@ class GlobalOptionsTest {
     var options = options("", HOME, environment, false);
     assertThat(options.root()).isEqualTo(Path.of("/run/user/7/jrunc"));
     assertThat(options.rootGiven()).isFalse();
+    assertThat(options.inRuntimeDirectory()).isTrue();
+    assertThat(options("--root /r", HOME, environment, false).inRuntimeDirectory()).isFalse();
+    assertThat(options("", HOME, environment, true).inRuntimeDirectory()).isFalse();
   }
 
   @Test
