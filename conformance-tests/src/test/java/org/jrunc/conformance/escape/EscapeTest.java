@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EscapeTest {
 
   /**
-   * Mount targets, devices and the cwd below links out of the root (CVE-2021-30465,
-   * CVE-2026-41579).
+   * Mount targets, devices and the cwd below links out of the root (CVE-2021-30465, CVE-2026-41579,
+   * CVE-2026-47766).
    */
   @ParameterizedTest
   @ValueSource(strings = {"proc", "dev", "sys", "work"})

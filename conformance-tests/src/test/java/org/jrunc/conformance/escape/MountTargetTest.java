@@ -20,7 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 @BundleTest
 class MountTargetTest {
 
-  /** The image would choose where the kernel's files are (CVE-2019-19921, CVE-2023-27561). */
+  /**
+   * The image would choose where the kernel's files are (CVE-2019-19921, CVE-2023-27561,
+   * CVE-2023-28642).
+   */
   @ParameterizedTest
   @CsvSource({"proc,proc", "sys,sysfs"})
   void theKernelsFilesAreNotMountedBehindALink(
@@ -88,6 +91,7 @@ class MountTargetTest {
     failure(bundle, runtime);
   }
 
+  /** A length that is cut off to fewer bits would make another message (CVE-2021-43784). */
   @ParameterizedTest
   @ValueSource(ints = {1000, 5000, 70_000})
   void pathsThatAreTooLongAreRefused(int length, Bundle bundle, OciRuntime runtime) {

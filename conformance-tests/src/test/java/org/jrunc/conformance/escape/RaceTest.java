@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A process of the host, as it could be one in another container with the same volume, exchanges
  * directories of the image for symbolic links out of it while containers are created
- * (CVE-2021-30465, CVE-2024-45310, CVE-2026-41579).
+ * (CVE-2021-30465, CVE-2024-45310, CVE-2026-41579, CVE-2026-47766).
  */
 @BundleTest
 class RaceTest {

@@ -51,11 +51,24 @@ class ExecProcessTest {
         .rootFile("etc/group", "cats:x:70:\nfriends:x:50:someone,kitten\n");
   }
 
+  /** Whoever reads half of a number runs as another user (CVE-2026-30892). */
   @ParameterizedTest
   @CsvSource({
     "dog, unable to find user dog in the container",
     "kitten:dogs, unable to find group dogs in the container",
     "1000x, unable to find user 1000x in the container",
+    "0x0, unable to find user 0x0 in the container",
+    "' 0', unable to find user  0 in the container",
+    "+0, unable to find user +0 in the container",
+    "5:0x0, unable to find group 0x0 in the container",
+    "'5:', unable to find group  in the container",
+    ":, unable to find group  in the container",
+    ":5, unable to find user  in the container",
+    "4294967295, the number 4294967295 is the id of nobody",
+    "5:4294967295, the number 4294967295 is the id of nobody",
+    "4294967296, the id 4294967296 is out of range",
+    "18446744073709551616, the id 18446744073709551616 is out of range",
+    "5:4294967296, the id 4294967296 is out of range",
     "99999999999, the id 99999999999 is out of range",
     "-1, unable to find user -1 in the container"
   })

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Properties;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,9 +20,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name what the known differences refer to
  * @param values what to set, by JSON pointer
  * @param pointer the field that the refusal names, or empty if the value is accepted all the same
- * @param reason why runc decides otherwise; empty if it does not
+ * @param early whether it is refused before anything is created, and not by the kernel
+ * @param reasons why a reference decides otherwise, by its name
  */
-record BadValue(String name, Map<String, JsonNode> values, String pointer, String reason) {
+record BadValue(
+    String name,
+    Map<String, JsonNode> values,
+    String pointer,
+    boolean early,
+    Map<String, String> reasons) {
   private static final JsonNode FULL =
       Bundle.jsonFile(Path.of("../oci-spec/src/test/resources/org/jrunc/spec/full.config.json"));
 
@@ -37,8 +44,19 @@ record BadValue(String name, Map<String, JsonNode> values, String pointer, Strin
     return new BadValue(
         node.path("name").asString(),
         values,
-        node.path("refused at").asString(""),
-        node.path("runc accepts").asString("") + node.path("runc refuses").asString(""));
+        node.path("refused at").asString("") + node.path("refused by the kernel at").asString(""),
+        !node.has("refused by the kernel at"),
+        Map.of("runc", reason(node, "runc"), "crun", reason(node, "crun")));
+  }
+
+  private static String reason(JsonNode node, String reference) {
+    return node.path(reference + " accepts").asString("")
+        + node.path(reference + " refuses").asString("");
+  }
+
+  /** Why a reference decides otherwise; empty if it does not. */
+  String reason(OciRuntime reference) {
+    return reasons.getOrDefault(reference.name(), "");
   }
 
   /** A value of a wrong type for each published property. */
@@ -61,7 +79,7 @@ record BadValue(String name, Map<String, JsonNode> values, String pointer, Strin
       node = node.isArray() ? node.get(0) : node.path(key);
     }
     values.put(pointer, Bundle.json(node.isArray() ? "1.5" : "[1.5]"));
-    return new BadValue("wrong type of " + property, values, pointer, "");
+    return new BadValue("wrong type of " + property, values, pointer, true, Map.of());
   }
 
   private static String first(JsonNode node) {

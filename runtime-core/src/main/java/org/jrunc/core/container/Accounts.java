@@ -64,7 +64,7 @@ final class Accounts {
   /** The groups that name a user as a member. */
   List<Long> groupsOf(String user) {
     var groups = new ArrayList<Long>();
-    for (var fields : entries("/etc/group", "")) {
+    for (var fields : entries("/etc/group")) {
       if (fields.length > MEMBERS && List.of(fields[MEMBERS].split(",")).contains(user)) {
         number(fields, ID).ifPresent(groups::add);
       }
@@ -72,14 +72,17 @@ final class Accounts {
     return groups;
   }
 
-  /** The fields of each line that begins with a name; of all lines if the name is empty. */
+  /** The fields of each line that begins with a name; an empty one is nobody's. */
   private List<String[]> entries(String file, String name) {
+    var found = entries(file);
+    found.removeIf(fields -> name.isEmpty() || !fields[0].equals(name));
+    return found;
+  }
+
+  private List<String[]> entries(String file) {
     var found = new ArrayList<String[]>();
     for (var line : text(file).orElse("").split("\n")) {
-      var fields = line.split(":", -1);
-      if (name.isEmpty() || fields[0].equals(name)) {
-        found.add(fields);
-      }
+      found.add(line.split(":", -1));
     }
     return found;
   }
