@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Cgroups;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Requires;
@@ -58,6 +59,27 @@ class FullDiskTest {
     }
     try (var left = Files.list(full.root())) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  /** Who lives in the cgroup that the container was to have has nothing to do with its failure. */
+  @ParameterizedTest(name = "{0} blocks free")
+  @ValueSource(ints = {0, 1, 2})
+  void leavesTheProcessesOfAnotherInTheCgroup(int free, Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    Requires.ours(runtime);
+    var full = onDisk(runtime);
+    fill(free);
+    var other = new ProcessBuilder("sleep", "60").start();
+    try {
+      Cgroups.move(other.pid(), bundle.cgroup());
+      var container = bundle.args("/probe", "trap").container(full);
+      assertThat(container.create().exit()).isEqualTo(1);
+      assertThat(other.isAlive()).isTrue();
+      assertThat(Cgroups.processes(bundle.cgroup())).contains(other.pid());
+    } finally {
+      other.destroyForcibly().onExit().join();
+      Cgroups.removeTree(bundle.cgroup());
     }
   }
 

@@ -52,9 +52,9 @@ public final class Cgroups {
     return CgroupMembership.parse(KernelFile.read(Path.of("/proc/" + pid + "/cgroup")));
   }
 
-  /** The cgroup of a container. */
-  public CgroupManager open(CgroupLayout layout) {
-    return new V1CgroupManager(kernel, layout);
+  /** The cgroup of a container that is to be made; who is in it until then is somebody else. */
+  public CgroupManager planned(CgroupLayout layout) {
+    return new V1CgroupManager(kernel, layout, true);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Cgroups {
    * @param labels what {@link CgroupLayout#labels} returned then
    */
   public CgroupManager open(Map<String, String> labels) {
-    return open(CgroupLayout.of(labels));
+    return new V1CgroupManager(kernel, CgroupLayout.of(labels), false);
   }
 
   private static String mountinfo() {

@@ -26,9 +26,16 @@ final class V1CgroupManager implements CgroupManager {
   private final CgroupLayout layout;
   private boolean foreign;
 
-  V1CgroupManager(Kernel kernel, CgroupLayout layout) {
+  /**
+   * A cgroup.
+   *
+   * @param foreign whether it is to be taken for somebody else's until {@link #create} has seen
+   *     that it is nobody's
+   */
+  V1CgroupManager(Kernel kernel, CgroupLayout layout, boolean foreign) {
     this.kernel = kernel;
     this.layout = layout;
+    this.foreign = foreign;
   }
 
   @Override
@@ -38,6 +45,8 @@ final class V1CgroupManager implements CgroupManager {
 
   @Override
   public void create(List<CgroupWrite> writes) {
+    // Cleaning up after a refusal must not touch what is somebody else's.
+    foreign = true;
     // Who joined a frozen cgroup would freeze, and with it this command.
     if (isFrozen()) {
       requireUnused();
@@ -46,6 +55,7 @@ final class V1CgroupManager implements CgroupManager {
     if (devices().filter(directory -> !directory.make()).isPresent()) {
       requireUnused();
     }
+    foreign = false;
     for (var entry : layout.directories().entrySet()) {
       var directory = new CgroupDirectory(kernel, entry.getValue());
       switch (entry.getKey()) {
@@ -68,9 +78,7 @@ final class V1CgroupManager implements CgroupManager {
     }
   }
 
-  // From a refusal on, this cgroup is somebody else's: cleaning up must not touch it.
   private void requireUnused() {
-    foreign = true;
     var pids = pids();
     if (!pids.isEmpty()) {
       throw failure("container's cgroup is not empty: " + pids.size() + " process(es) found");
@@ -78,7 +86,6 @@ final class V1CgroupManager implements CgroupManager {
     if (isFrozen()) {
       throw failure("container's cgroup unexpectedly frozen");
     }
-    foreign = false;
   }
 
   @Override

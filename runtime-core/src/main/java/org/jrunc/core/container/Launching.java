@@ -51,7 +51,7 @@ final class Launching {
       throw e;
     }
     host.phases().reached(Phase.STATE_MADE);
-    var cgroup = host.cgroups().open(blueprint.cgroups().layout());
+    var cgroup = host.cgroups().planned(blueprint.cgroups().layout());
     var record = record(id, blueprint, request.keyring());
     try {
       var creation = new Creation(host, caller, blueprint, cgroup, lock, channels, record);

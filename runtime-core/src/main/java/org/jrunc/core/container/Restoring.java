@@ -65,7 +65,7 @@ final class Restoring {
     this.program = program;
     this.request = request;
     this.blueprint = blueprint;
-    this.cgroup = host.cgroups().open(blueprint.cgroups().layout());
+    this.cgroup = host.cgroups().planned(blueprint.cgroups().layout());
     this.lock = lock;
     this.record = record;
   }

@@ -29,7 +29,7 @@ class V1CgroupManagerTest {
 
   private final Kernel kernel = Kernel.real();
   private final Cgroups cgroups = new Cgroups(kernel);
-  private CgroupManager manager = cgroups.open(new CgroupLayout(Map.of()));
+  private CgroupManager manager = cgroups.planned(new CgroupLayout(Map.of()));
 
   @BeforeEach
   void open() {
@@ -42,12 +42,12 @@ class V1CgroupManagerTest {
   @AfterEach
   void clean() {
     if (kernel.effectiveUser() == 0 && cgroups.hasV1()) {
-      open("").remove();
+      cgroups.open(open("").layout().labels()).remove();
     }
   }
 
   private CgroupManager open(String path) {
-    return cgroups.open(cgroups.layout(cgroups.mounts(), kernel.pid(), TOP + path, "id"));
+    return cgroups.planned(cgroups.layout(cgroups.mounts(), kernel.pid(), TOP + path, "id"));
   }
 
   private Path file(Controller controller, String name) {
@@ -215,6 +215,21 @@ class V1CgroupManagerTest {
     assertThatThrownBy(() -> manager.create(List.of()))
         .hasMessage("container's cgroup unexpectedly frozen");
     manager.thaw();
+  }
+
+  @Test
+  void leavesWhoeverIsThereBeforeItIsMadeAlone() throws Exception {
+    manager.create(List.of());
+    var process = sleeper();
+    manager.join((int) process.pid());
+    var planned = cgroups.planned(manager.layout());
+    planned.killAll();
+    planned.remove();
+    assertThat(process.isAlive()).isTrue();
+    assertThat(manager.pids()).containsExactly((int) process.pid());
+    var opened = cgroups.open(manager.layout().labels());
+    opened.killAll();
+    assertThat(process.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
   }
 
   @Test
