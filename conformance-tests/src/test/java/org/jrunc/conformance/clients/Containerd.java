@@ -98,6 +98,14 @@ final class Containerd implements AutoCloseable {
     return Files.exists(socket()) && ctr("version").run().exit() == 0;
   }
 
+  /** Starts it unless it serves, after a test that may have failed in between. */
+  void ensureStarted() {
+    if (!isReady()) {
+      stop();
+      start();
+    }
+  }
+
   /** Ends it as its service manager would; its shims and containers live on. */
   void stop() {
     if (daemon != null) {
