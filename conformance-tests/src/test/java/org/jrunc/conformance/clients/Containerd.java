@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jrunc.conformance.support.Command;
@@ -27,12 +26,17 @@ final class Containerd implements AutoCloseable {
     this.network = network;
   }
 
-  /** The one that all tests with {@code ctr} share, started unless it runs: without CRI. */
+  /** The one that all tests with {@code ctr} share, started unless it runs. */
   static synchronized Containerd shared() {
     if (shared == null) {
-      shared = start("disabled_plugins = [\"io.containerd.grpc.v1.cri\"]", "");
+      shared = withoutCri();
     }
     return shared;
+  }
+
+  /** Starts one without CRI. */
+  static Containerd withoutCri() {
+    return start("disabled_plugins = [\"io.containerd.grpc.v1.cri\"]", "");
   }
 
   /**
@@ -45,6 +49,7 @@ final class Containerd implements AutoCloseable {
     try {
       var directory = Files.createDirectory(Suite.newPath("containerd"));
       var containerd = new Containerd(directory, NetworkNamespace.create());
+      Files.createDirectory(containerd.temporary());
       Files.writeString(directory.resolve("config.toml"), containerd.configuration(keys, tables));
       Suite.atEnd(containerd);
       containerd.start();
@@ -98,14 +103,6 @@ final class Containerd implements AutoCloseable {
     return Files.exists(socket()) && ctr("version").run().exit() == 0;
   }
 
-  /** Starts it unless it serves, after a test that may have failed in between. */
-  void ensureStarted() {
-    if (!isReady()) {
-      stop();
-      start();
-    }
-  }
-
   /** Ends it as its service manager would; its shims and containers live on. */
   void stop() {
     if (daemon != null) {
@@ -124,7 +121,12 @@ final class Containerd implements AutoCloseable {
   Command ctr(String... arguments) {
     var line = new ArrayList<>(List.of("/usr/bin/ctr", "--address", socket().toString()));
     line.addAll(List.of(arguments));
-    return new Command(line).within(Duration.ofSeconds(60));
+    return new Command(line).env("TMPDIR", temporary().toString());
+  }
+
+  /** Where clients mount images for a moment, and leave them mounted when they are killed. */
+  private Path temporary() {
+    return directory.resolve("tmp");
   }
 
   /** Kills and removes all containers of a namespace. */
@@ -136,11 +138,21 @@ final class Containerd implements AutoCloseable {
     for (var container : containers.stdout().lines().toList()) {
       ctr("-n", namespace, "containers", "delete", container).run();
     }
+    try (var left = Files.list(temporary())) {
+      left.forEach(mount -> new Command(List.of("umount", mount.toString())).run());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Override
   public void close() {
+    if (daemon == null) {
+      return;
+    }
     ctr("namespaces", "list", "-q").run().stdout().lines().forEach(this::clear);
     stop();
+    daemon = null;
+    network.close();
   }
 }

@@ -67,8 +67,7 @@ class ContainerdFailureTest {
 
   /** Runs the probe as an ordinary user, with a directory as the root file system. */
   private static Outcome runIn(Ctr ctr, Path root) throws IOException {
-    var config =
-        (ObjectNode) Bundle.JSON.readTree(ctr.run("oci", "spec").succeeded().stdout());
+    var config = (ObjectNode) Bundle.JSON.readTree(ctr.run("oci", "spec").succeeded().stdout());
     config.withObject("/root").put("path", root.toString());
     Bundle.strings(config.withObject("/process").putArray("args"), "/probe", "true");
     config.withObject("/process").remove("capabilities");
@@ -118,7 +117,9 @@ class ContainerdFailureTest {
               List.of(), "sh", "-c", "trap '' TERM; touch /ready; while :; do sleep 0.1; done");
       Container.await(
           "the trap",
-          () -> ctr.tasks("exec", "--exec-id", Suite.newId(), id, "test", "-e", "/ready").exit() == 0);
+          () ->
+              ctr.tasks("exec", "--exec-id", Suite.newId(), id, "test", "-e", "/ready").exit()
+                  == 0);
       var pid = ctr.pid(id);
       ctr.tasks("kill", id).succeeded();
       ctr.tasks("exec", "--exec-id", "e", id, "true").succeeded();

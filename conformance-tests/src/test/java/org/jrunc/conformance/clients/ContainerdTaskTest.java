@@ -54,7 +54,8 @@ class ContainerdTaskTest {
   @Feature("tasks: kill with a signal, delete")
   void endsAndDeletes(OciRuntime runtime) {
     try (var ctr = Ctr.with(runtime)) {
-      var id = ctr.started(List.of(), "sh", "-c", "trap 'exit 9' USR1; while :; do sleep 0.1; done");
+      var id =
+          ctr.started(List.of(), "sh", "-c", "trap 'exit 9' USR1; while :; do sleep 0.1; done");
       var pid = ctr.pid(id);
       assertThat(ctr.tasks("delete", id).stderr()).contains("task must be stopped");
       assertThat(ctr.run("containers", "delete", id).exit()).isNotZero();

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
     name = "containerd",
     version = {"/usr/bin/containerd", "--version"})
 class ContainerdTerminalTest {
-  /**
-   * The pause is for {@code ctr}: it sets the first size and only then listens for changes.
-   */
+  /** The pause is for {@code ctr}: it sets the first size and only then listens for changes. */
   private static final String SCRIPT =
       """
       resize 100x30
@@ -72,7 +70,8 @@ class ContainerdTerminalTest {
     try (var ctr = Ctr.with(runtime)) {
       var id = Suite.newId();
       talk("", ctr.container(id, List.of("--detach", "--tty"), "sh")).succeeded();
-      var outcome = talk("send echo $((6*7))\\r\nexpect 42\nsend exit 5\\r\n", ctr.taskCommand("attach", id));
+      var outcome =
+          talk("send echo $((6*7))\\r\nexpect 42\nsend exit 5\\r\n", ctr.taskCommand("attach", id));
       assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(5);
     }
   }

@@ -32,8 +32,13 @@ final class Ctr implements AutoCloseable {
 
   /** A user of the suite's containerd whose containers run with a runtime. */
   static Ctr with(OciRuntime runtime) {
-    var ctr = new Ctr(runtime, Containerd.shared());
-    if (WITH_IMAGE.add(runtime.name())) {
+    return of(runtime, Containerd.shared());
+  }
+
+  /** A user of some containerd. */
+  static Ctr of(OciRuntime runtime, Containerd containerd) {
+    var ctr = new Ctr(runtime, containerd);
+    if (WITH_IMAGE.add(runtime.name() + " " + containerd.directory())) {
       ctr.run("images", "import", TestImage.archive().toString()).succeeded();
     }
     return ctr;
