@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
@@ -38,16 +38,16 @@ final class Dockerd implements AutoCloseable {
       throw new UncheckedIOException(failure);
     }
     configure(Map.of());
-    Suite.atEnd(this::leaveNetwork);
+    Suite.atEnd(this::leave);
     this.process = launch();
     command("load", "--input", TestImage.archive().toString()).run().succeeded();
-    // It keeps the network namespace of the first container that has the host's.
-    command("run", "--rm", "--network=host", TestImage.NAME, "true").run().succeeded();
   }
 
-  private void leaveNetwork() {
-    var mounted = directory.resolve("exec/netns/default");
-    new Command(List.of("umount", mounted.toString())).run();
+  private void leave() {
+    // A daemon that lets containers live leaves its mounts too.
+    for (var mounted : List.of("exec/netns/default", "data")) {
+      new Command(List.of("umount", directory.resolve(mounted).toString())).run();
+    }
     network.close();
   }
 
@@ -55,6 +55,8 @@ final class Dockerd implements AutoCloseable {
   static synchronized Dockerd shared() {
     if (shared == null) {
       shared = new Dockerd(List.of(), List.of());
+      // It keeps the network namespace of the first container that has the host's.
+      shared.command("run", "--rm", "--network=host", TestImage.NAME, "true").run().succeeded();
     }
     return shared;
   }
@@ -128,7 +130,29 @@ final class Dockerd implements AutoCloseable {
   void restart(String signal) {
     new Command(List.of("kill", "-" + signal, Long.toString(process.pid()))).run().succeeded();
     process.awaitEnd();
+    // It took its containerd along. Where init does not reap, a new daemon would take that for
+    // alive.
+    Container.await(
+        "end of containerd",
+        () -> containerd().map(left -> Container.hasEnded(left.pid())).orElse(true));
+    try {
+      Files.deleteIfExists(containerdPid());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
     process = launch();
+  }
+
+  private Path containerdPid() {
+    return directory.resolve("exec/containerd/containerd.pid");
+  }
+
+  private Optional<ProcessHandle> containerd() {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(containerdPid()).strip()));
+    } catch (IOException none) {
+      return Optional.empty();
+    }
   }
 
   /** A command line of {@code docker}. */
@@ -155,20 +179,6 @@ final class Dockerd implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    // A daemon that lets containers live leaves the containerd that it has started.
-    var pid = directory.resolve("exec/containerd/containerd.pid");
-    try {
-      if (Files.exists(pid)) {
-        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(Dockerd::end);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    leaveNetwork();
-  }
-
-  private static void end(ProcessHandle process) {
-    process.destroy();
-    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    leave();
   }
 }
