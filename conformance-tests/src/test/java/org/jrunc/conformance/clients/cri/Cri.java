@@ -50,7 +50,8 @@ final class Cri implements AutoCloseable {
             .setType(MethodDescriptor.MethodType.UNARY)
             .setFullMethodName("runtime.v1.RuntimeService/" + method)
             .build();
-    return ClientCalls.blockingUnaryCall(channel, type, CallOptions.DEFAULT, request);
+    var options = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.MINUTES);
+    return ClientCalls.blockingUnaryCall(channel, type, options, request);
   }
 
   private static MethodDescriptor.Marshaller<JsonNode> marshaller(Descriptor message) {
@@ -82,6 +83,6 @@ final class Cri implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
-    threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    var _ = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -3,6 +3,7 @@ package org.jrunc.conformance.clients.cri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jrunc.conformance.clients.TestImage;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.Cgroups;
@@ -22,7 +23,7 @@ final class Pod implements AutoCloseable {
   private final String id;
   private final Path logs;
   private final String cgroup;
-  private int containers;
+  private int created;
 
   private Pod(OciRuntime runtime, ObjectNode config) {
     this.config = config;
@@ -35,6 +36,7 @@ final class Pod implements AutoCloseable {
     }
     cgroup = Suite.cgroup() + "/" + name;
     config.withObject("/linux").put("cgroupParent", cgroup);
+    separateProcesses(config);
     var request = Bundle.JSON.createObjectNode().put("runtimeHandler", runtime.name());
     request.set("config", config);
     id = cri.call("RunPodSandbox", request).path("podSandboxId").asString();
@@ -63,20 +65,25 @@ final class Pod implements AutoCloseable {
   /** Creates a container with a configuration. */
   PodContainer configured(String config, String... command) {
     var container = (ObjectNode) Bundle.json(config);
-    var name = "c" + ++containers;
+    var name = "c" + ++created;
     container.withObject("/metadata").put("name", name);
     container.withObject("/image").put("image", TestImage.NAME);
     container.put("logPath", name + ".log");
     Bundle.strings(container.withArray("/command"), command);
+    separateProcesses(container);
     var request = Bundle.JSON.createObjectNode().put("podSandboxId", id);
     request.set("config", container);
-    request.set("sandboxConfig", config());
-    var created = cri.call("CreateContainer", request).path("containerId").asString();
-    return new PodContainer(cri, created, logs.resolve(name + ".log"));
+    request.set("sandboxConfig", this.config);
+    var containerId = cri.call("CreateContainer", request).path("containerId").asString();
+    return new PodContainer(cri, containerId, logs.resolve(name + ".log"));
   }
 
-  private JsonNode config() {
-    return config;
+  /** The interface shares the processes of a pod by default, Kubernetes does not. */
+  private static void separateProcesses(ObjectNode config) {
+    var namespaces = config.withObject("/linux/securityContext/namespaceOptions");
+    if (!namespaces.has("pid")) {
+      namespaces.put("pid", "CONTAINER");
+    }
   }
 
   /** Creates and starts a container. */
@@ -87,6 +94,18 @@ final class Pod implements AutoCloseable {
   /** What a method about the pod answers. */
   JsonNode ask(String method) {
     return cri.call(method, reference());
+  }
+
+  /** Its entries of a list. */
+  List<JsonNode> list(String method, String field) {
+    var request = Bundle.JSON.createObjectNode();
+    request.withObject("/filter").put("podSandboxId", id);
+    return cri.call(method, request).path(field).valueStream().toList();
+  }
+
+  /** Its containers. */
+  List<JsonNode> containers() {
+    return list("ListContainers", "containers");
   }
 
   /** Its state, network address and handler. */
