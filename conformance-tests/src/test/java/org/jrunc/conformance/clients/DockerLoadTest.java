@@ -59,7 +59,7 @@ class DockerLoadTest {
                 "--health-interval=100ms"),
             "sh",
             "-c",
-            "mkfifo /f; for i in 1 2 3; do read line < /f; done; echo $line")
+            "mkfifo /f; exec 3<>/f; for i in 1 2 3; do read line <&3; done; echo $line")
         .succeeded()
         .stdout();
   }
