@@ -72,6 +72,31 @@ class LoadTest {
     }
   }
 
+  /** Their processes are killed for want of memory, each at its own point. */
+  @Test
+  void makesNoContainerOfAProcessThatDiesMeanwhile(OciRuntime runtime)
+      throws InterruptedException, ExecutionException {
+    var exits = new ArrayList<Future<Integer>>();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var i = 0; i < 100; i++) {
+        var bundle =
+            Bundle.create().edit(c -> c.withObject("/linux/resources/memory").put("limit", 1));
+        exits.add(threads.submit(() -> exitOf(bundle.container(runtime))));
+      }
+    }
+    for (var exit : exits) {
+      assertThat(exit.get()).isEqualTo(1);
+    }
+  }
+
+  private static int exitOf(Container container) {
+    try (container) {
+      var exit = container.create().exit();
+      assertThat(container.status()).isEqualTo(exit == 0 ? "created" : "missing");
+      return exit;
+    }
+  }
+
   private static void wholeLife(Container container) {
     container.create().succeeded();
     var pid = container.pid();

@@ -13,6 +13,7 @@ import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
+import org.jrunc.core.linux.ProcessStat;
 import org.jrunc.core.network.NetworkDevices;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.SyncStep;
@@ -42,6 +43,7 @@ final class Creation {
   private final Phases phases;
   private StateRecord record;
   private @Nullable Pidfd process;
+  private boolean ready;
 
   Creation(
       Host host,
@@ -177,6 +179,7 @@ final class Creation {
   }
 
   private void prepareStart(CreateRequest request) {
+    ready = true;
     phases.reached(Phase.READY);
     blueprint.plan().only(HostStep.SetRlimit.class).forEach(this::limit);
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
@@ -206,7 +209,9 @@ final class Creation {
 
   /** The socket was closed: the process waits on the fifo, or it has died. */
   private void complete(CreateRequest request) {
-    if (requireProcess().awaitEnd(0)) {
+    // Whoever is killed closes its socket too, and only then ends.
+    var stat = kernel.processStat(record.pid());
+    if (!ready || requireProcess().awaitEnd(0) || stat.map(ProcessStat::isEnding).orElse(true)) {
       throw InitFailures.died();
     }
     record = record.withStage(Stage.CREATED);

@@ -6,12 +6,15 @@ package org.jrunc.core.linux;
  * @param pid the process
  * @param state one letter: R, S, D, Z, T, …
  * @param parent the pid of its parent
+ * @param flags the kernel's own, PF_*
  * @param startTime when it started, in clock ticks after boot: with the pid, its identity
  */
-public record ProcessStat(int pid, char state, int parent, long startTime) {
+public record ProcessStat(int pid, char state, int parent, long flags, long startTime) {
   private static final int STATE = 0;
   private static final int PARENT = 1;
+  private static final int FLAGS = 6;
   private static final int START_TIME = 19;
+  private static final int PF_EXITING = 4;
 
   /**
    * Reads such a line. The command name in parentheses may hold anything, so fields are counted
@@ -33,11 +36,17 @@ public record ProcessStat(int pid, char state, int parent, long startTime) {
         Integer.parseInt(line.substring(0, open)),
         fields[STATE].charAt(0),
         Integer.parseInt(fields[PARENT]),
+        Long.parseLong(fields[FLAGS]),
         Long.parseLong(fields[START_TIME]));
   }
 
   /** Whether the process has ended and only waits for its parent to notice. */
   public boolean isDead() {
     return state == 'Z' || state == 'X' || state == 'x';
+  }
+
+  /** Whether it has ended, or is about to: its descriptors are closed before a pidfd tells. */
+  public boolean isEnding() {
+    return isDead() || (flags & PF_EXITING) != 0;
   }
 }

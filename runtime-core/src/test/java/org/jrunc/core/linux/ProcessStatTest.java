@@ -13,14 +13,23 @@ class ProcessStatTest {
   @Test
   void aLineIsRead() {
     var stat = ProcessStat.parse("42 (sleep) S" + String.format(Locale.ROOT, REST, 77));
-    assertThat(stat).isEqualTo(new ProcessStat(42, 'S', 1, 77));
+    assertThat(stat).isEqualTo(new ProcessStat(42, 'S', 1, 4194560, 77));
   }
 
   @Test
   void aCommandNameMayHoldAnything() {
     var stat = ProcessStat.parse("42 (a) R 9 (b) c) Z" + String.format(Locale.ROOT, REST, 5));
-    assertThat(stat).isEqualTo(new ProcessStat(42, 'Z', 1, 5));
+    assertThat(stat).isEqualTo(new ProcessStat(42, 'Z', 1, 4194560, 5));
     assertThat(stat.isDead()).isTrue();
+  }
+
+  @Test
+  void whoEndsIsKnownBeforeItHasEnded() {
+    var line = "42 (sleep) S" + String.format(Locale.ROOT, REST, 77);
+    var ending = ProcessStat.parse(line.replace("4194560", "4194564"));
+    assertThat(ProcessStat.parse(line).isEnding()).isFalse();
+    assertThat(ending.isEnding()).isTrue();
+    assertThat(ending.isDead()).isFalse();
   }
 
   @Test
