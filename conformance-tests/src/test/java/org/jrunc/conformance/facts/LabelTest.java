@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** Labels of processes on a host whose kernel has no security module for them. */
@@ -41,6 +44,31 @@ class LabelTest {
     var words = "selinux label is specified in config, but selinux is disabled or not supported";
     assertThat(complaint(OciRuntime.runc(), bundle)).contains(words);
     assertThat(complaint(runtime, bundle)).contains(words);
+  }
+
+  @Test
+  void refusesToJoinWithALabelAsRuncDoes(Bundle bundle, OciRuntime runtime) {
+    assumeFalse(Files.exists(Path.of("/sys/fs/selinux/enforce")), "this host has SELinux");
+    assumeFalse(Files.exists(Path.of("/sys/kernel/security/apparmor")), "this host has AppArmor");
+    bundle.args("/probe", "wait");
+    for (var judged : List.of(OciRuntime.runc(), runtime)) {
+      try (var container = bundle.freshRoot().container(judged)) {
+        container.create().succeeded();
+        container.start().succeeded();
+        assertThat(join(container, "--process-label", "system_u:system_r:container_t:s0").stderr())
+            .contains("exec failed: selinux label is specified in config, but selinux is disabled");
+        assertThat(join(container, "--apparmor", "docker-default").stderr())
+            .contains("exec failed: ", "apparmor failed to apply profile: ");
+        assertThat(join(container, "--apparmor=", "--process-label=").exit()).isZero();
+      }
+    }
+  }
+
+  private static Outcome join(Container container, String one, String other) {
+    var outcome =
+        container.runtime().command("exec", one, other, container.id(), "/probe", "true").run();
+    assertThat(outcome.exit()).as(outcome.toString()).isIn(0, 255);
+    return outcome;
   }
 
   @Test
