@@ -138,12 +138,37 @@ class KillTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "65", "1000000"})
+  @ValueSource(strings = {"-1", "65", "1000000", "1000000000000"})
   void refusesNumbersThatTheKernelRefuses(String signal, Bundle bundle, OciRuntime runtime) {
     for (var each : runtime.besideRuncs()) {
-      var answer = answer(each, bundle, signal);
-      assertThat(answer).containsEntry("exit", "1");
-      assertThat(answer.get("error")).contains("invalid argument");
+      assertThat(answer(each, bundle, signal))
+          .containsEntry("exit", "1")
+          .containsEntry("error", " level=error msg=\"unable to signal init: invalid argument\"\n");
+    }
+  }
+
+  /** Of these numbers runc drops the high bits, and so kills. */
+  @ParameterizedTest
+  @ValueSource(strings = {"4294967305", "-4294967287"})
+  void refusesNumbersWhoseLowBitsAreASignal(String signal, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    assertThat(answer(runtime, bundle, signal).get("error"))
+        .contains("unable to signal init: invalid argument");
+  }
+
+  /** A signal that is none must not count among those that end it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65", "1000000"})
+  void doesNotEndACreatedContainerByANumberThatIsNone(
+      String signal, Bundle bundle, OciRuntime runtime) {
+    for (var each : runtime.besideRuncs()) {
+      try (var container = bundle.freshRoot().args("/probe", "trap").container(each)) {
+        container.create().succeeded();
+        var outcome = container.kill(signal);
+        assertThat(outcome.exit()).as("%s", outcome).isEqualTo(1);
+        assertThat(outcome.stderr()).contains("unable to signal init: invalid argument");
+        assertThat(container.status()).isEqualTo("created");
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.jrunc.cli.command;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -26,13 +27,21 @@ final class SignalName {
    * {@code RTMIN+3}, or a number as it is. Empty if there is no such signal.
    */
   static OptionalInt number(String text) {
-    if (text.matches("[+-]?[0-9]{1,9}")) {
-      return OptionalInt.of(Integer.parseInt(text));
+    if (text.matches("[+-]?[0-9]+")) {
+      return number(new BigInteger(text));
     }
     var upper = text.toUpperCase(Locale.ROOT);
     var name = upper.startsWith("SIG") ? upper.substring(3) : upper;
     var index = NAMES.indexOf(synonym(name));
     return index >= 0 ? OptionalInt.of(index + 1) : realTime(name);
+  }
+
+  /** What runc takes for a number, though it be none of a signal: the kernel refuses it then. */
+  private static OptionalInt number(BigInteger value) {
+    if (value.bitLength() >= Long.SIZE) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(value.bitLength() >= Integer.SIZE ? -1 : value.intValue());
   }
 
   private static String synonym(String name) {

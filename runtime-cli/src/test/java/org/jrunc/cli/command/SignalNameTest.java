@@ -17,6 +17,9 @@ class SignalNameTest {
     "37, 37",
     "64, 64",
     "100, 100",
+    "2147483647, 2147483647",
+    "4294967305, -1",
+    "-9223372036854775808, -1",
     "KILL, 9",
     "SIGKILL, 9",
     "kill, 9",
@@ -43,7 +46,18 @@ class SignalNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"FOO", "SIG", "", "SIGSIGTERM", "RTMIN+31", "RTMIN-1", "RTMAX+1", "RTMIN+", "9x"})
+      strings = {
+        "FOO",
+        "SIG",
+        "",
+        "SIGSIGTERM",
+        "RTMIN+31",
+        "RTMIN-1",
+        "RTMAX+1",
+        "RTMIN+",
+        "9x",
+        "9223372036854775808"
+      })
   void knowsNoSuchSignal(String text) {
     assertThat(SignalName.number(text)).isEmpty();
   }

@@ -2,7 +2,9 @@ package org.jrunc.core.container;
 
 import java.util.Set;
 import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.StateFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.state.StateRecord;
 import org.jrunc.core.state.Status;
@@ -16,6 +18,9 @@ final class Killing {
   private static final Set<Integer> HARMLESS =
       Set.of(0, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30);
 
+  /** The last real-time signal; the kernel refuses what is above it. */
+  private static final int LAST = 64;
+
   private final Host host;
 
   Killing(Host host) {
@@ -27,7 +32,8 @@ final class Killing {
    * started it has none: a signal that would end it is made one that does.
    */
   private static int effective(int signal, Status status) {
-    return status == Status.CREATED && !HARMLESS.contains(signal) ? Abi.SIGKILL : signal;
+    boolean deadly = signal > 0 && signal <= LAST && !HARMLESS.contains(signal);
+    return status == Status.CREATED && deadly ? Abi.SIGKILL : signal;
   }
 
   /** Whether there may be processes to kill that the first one has not taken with it. */
@@ -64,6 +70,8 @@ final class Killing {
     }
     try (var process = found.get()) {
       return process.signal(signal);
+    } catch (SyscallFailure e) {
+      throw new StateFailure(record.id(), "unable to signal init: " + Errno.textOf(e.errno()));
     }
   }
 }
