@@ -64,6 +64,7 @@ final class Training {
       }
       live(bundle.toString(), id);
       if (!brief) {
+        tend(bundle.toString(), id);
         run(bundle.toString(), id);
       }
     }
@@ -118,6 +119,26 @@ final class Training {
     command(TRAINED, "kill", id, "KILL");
     command(TRAINED, "delete", "--force", id);
     command(TRAINED, "state", id);
+  }
+
+  /** What is done with a container that is there; one that only waits will do for most of it. */
+  private void tend(String bundle, String id) throws IOException, InterruptedException {
+    var mounts = scratch.resolve("mounts.json");
+    var mount = "[{\"destination\": \"/dev/shm\", \"type\": \"tmpfs\", \"options\": [\"ro\"]}]";
+    Files.writeString(mounts, mount);
+    command(TRAINED, "create", "--bundle", bundle, id);
+    command(TRAINED, "pause", id);
+    command(TRAINED, "resume", id);
+    command(TRAINED, "ps", id);
+    command(TRAINED, "ps", "--format", "json", id);
+    command(TRAINED, "events", "--stats", id);
+    command(TRAINED, "update", "--pids-limit", "100", "--memory", "256m", id);
+    command(TRAINED, "mounts", "add", id, mounts.toString());
+    command(TRAINED, "mounts", "remove", id, mounts.toString());
+    // Without CRIU, and in this state, they get no further than to refuse.
+    command(TRAINED, "checkpoint", "--image-path", scratch.resolve("images").toString(), id);
+    command(TRAINED, "restore", "--bundle", bundle, id);
+    command(TRAINED, "delete", "--force", id);
   }
 
   private void run(String bundle, String id) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Requires;
@@ -69,6 +70,38 @@ class CheckpointTest {
       subject.awaitCounting();
       assertThat(subject.images().resolve("inventory.img")).exists();
     }
+  }
+
+  @Test
+  void tellsWhereTheTimeWent(Bundle bundle, OciRuntime runtime) {
+    Subject.counting(bundle, "count");
+    try (var subject = new Subject(bundle, runtime).started()) {
+      var checkpoint = subject.checkpointCommand().line();
+      assertThat(phases(checkpoint))
+          .containsSubsequence(
+              "container found", "criu started", "images written", "state removed", "done");
+      assertThat(phases(subject.restoreCommand("--detach").line()))
+          .containsSubsequence(
+              "bundle read",
+              "plan compiled",
+              "state made",
+              "cgroups made",
+              "criu started",
+              "namespaces made",
+              "restored",
+              "done");
+      subject.awaitCounting();
+    }
+  }
+
+  private static List<String> phases(List<String> line) {
+    var log = Suite.newPath("phases");
+    var words = new ArrayList<>(line);
+    words.addAll(1, List.of("--debug", "--log-format", "json"));
+    Subject.withoutStreams(new Command(words), log).succeeded();
+    var told = Bundle.text(log).lines().map(Bundle::jsonLine).toList();
+    assertThat(told).allMatch(record -> record.path("ns").isIntegralNumber());
+    return told.stream().map(record -> record.path("msg").asString()).toList();
   }
 
   @Test

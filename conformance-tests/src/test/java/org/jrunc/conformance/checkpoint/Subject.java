@@ -101,7 +101,11 @@ final class Subject implements AutoCloseable {
 
   /** Runs a command with /dev/null for standard output; what it complains of is kept. */
   static Outcome withoutStreams(Command command) {
-    var complaints = Suite.newPath("complaints");
+    return withoutStreams(command, Suite.newPath("complaints"));
+  }
+
+  /** Runs a command so, and keeps its log in a file. */
+  static Outcome withoutStreams(Command command, Path complaints) {
     var line = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >/dev/null 2>&1", "sh"));
     var words = new ArrayList<>(command.line());
     words.addAll(1, List.of("--log", complaints.toString()));

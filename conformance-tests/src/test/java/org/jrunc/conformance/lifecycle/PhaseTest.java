@@ -30,7 +30,7 @@ class PhaseTest {
     return Stream.of(parts).flatMap(List::stream).map(String::valueOf).toList();
   }
 
-  private static List<String> phases(Bundle bundle, OciRuntime runtime, String... arguments)
+  static List<String> phases(Bundle bundle, OciRuntime runtime, String... arguments)
       throws IOException {
     var log = Suite.newPath("log.json");
     var line =
@@ -79,6 +79,35 @@ class PhaseTest {
                 List.of("poststart hooks run", "program ended"),
                 REMOVING,
                 List.of("done")));
+  }
+
+  @Test
+  void tellsWhereTheTimeWentWithAContainerThatRuns(Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    bundle.rootFile("new/file", "").args("/probe", "trap");
+    var id = bundle.id();
+    var mounts = bundle.directory().resolve("mounts.json");
+    Files.writeString(mounts, "[{\"destination\": \"/new\", \"type\": \"tmpfs\"}]");
+    try (var container = bundle.container(runtime)) {
+      container.run("--detach").succeeded();
+      assertThat(phases(bundle, runtime, "exec", id, "/probe", "true"))
+          .isEqualTo(
+              all(
+                  BEGINNING,
+                  List.of("container found", "facts gathered", "plan compiled", "program lowered"),
+                  List.of("executor spawned", "process born", "ready", "executed"),
+                  List.of("program ended", "done")));
+      assertThat(phases(bundle, runtime, "update", "--pids-limit", "50", id))
+          .isEqualTo(all(BEGINNING, List.of("container found", "limits changed", "done")));
+      assertThat(phases(bundle, runtime, "mounts", "add", id, mounts.toString()))
+          .isEqualTo(all(BEGINNING, List.of("container found", "mounts changed", "done")));
+      assertThat(phases(bundle, runtime, "mounts", "remove", id, mounts.toString()))
+          .isEqualTo(all(BEGINNING, List.of("container found", "mounts changed", "done")));
+      assertThat(phases(bundle, runtime, "pause", id))
+          .isEqualTo(all(BEGINNING, List.of("container found", "frozen", "done")));
+      assertThat(phases(bundle, runtime, "resume", id))
+          .isEqualTo(all(BEGINNING, List.of("container found", "thawed", "done")));
+    }
   }
 
   @Test

@@ -65,6 +65,7 @@ final class Checkpointing {
         var criu = CriuProcess.start(kernel, caller, host.executor(), plan, List.of(), false)) {
       Criu.version(criu);
       requireFeatures(criu);
+      host.phases().reached(Phase.CRIU_STARTED);
       var options = options(directory);
       var type = request.preDump() ? CriuRequest.Type.PRE_DUMP : CriuRequest.Type.DUMP;
       if (!request.preDump()) {
@@ -73,6 +74,7 @@ final class Checkpointing {
       }
       try {
         criu.ask(CriuRequest.work(type, options), (news, fds) -> hear(news, fds, status));
+        host.phases().reached(Phase.IMAGES_WRITTEN);
       } catch (HostFailure e) {
         throw directory.explain(e);
       }

@@ -127,7 +127,9 @@ public final class Containers {
   public int restore(Caller caller, RestoreRequest request) {
     var restored = new Launching(host).restore(caller, request);
     try {
-      return caller.attach(restored.record().pid(), restored.master()).shellCode();
+      int code = caller.attach(restored.record().pid(), restored.master()).shellCode();
+      host.phases().reached(Phase.PROGRAM_ENDED);
+      return code;
     } finally {
       restored.master().ifPresent(Fd::close);
       delete(caller, request.container().id(), true);
@@ -150,7 +152,6 @@ public final class Containers {
       StateRecord record;
       try (var lock = host.store().lock(new ContainerId(id))) {
         record = require(lock, Command.START);
-        host.phases().reached(Phase.CONTAINER_FOUND);
         readiness.listen(lock);
         new Starting(host, caller).start(lock, record);
       }
@@ -248,6 +249,7 @@ public final class Containers {
     try (var lock = host.store().lock(new ContainerId(id))) {
       var record = require(lock, Command.PAUSE);
       host.cgroups().open(record.cgroupPaths()).freeze();
+      host.phases().reached(Phase.FROZEN);
     }
   }
 
@@ -259,7 +261,9 @@ public final class Containers {
     var containerId = new ContainerId(id);
     var record = host.store().load(containerId);
     Transitions.require(Command.RESUME, containerId, Status.of(record, liveness));
+    host.phases().reached(Phase.CONTAINER_FOUND);
     host.cgroups().open(record.cgroupPaths()).thaw();
+    host.phases().reached(Phase.THAWED);
   }
 
   /** The pids of all processes of a container, also of those in cgroups that it made itself. */
@@ -282,6 +286,7 @@ public final class Containers {
     try (var lock = host.store().lock(new ContainerId(request.id()))) {
       var record = require(lock, Command.UPDATE);
       new Updating(host).update(lock, record, request);
+      host.phases().reached(Phase.LIMITS_CHANGED);
     }
   }
 
@@ -290,6 +295,7 @@ public final class Containers {
     try (var lock = host.store().lock(new ContainerId(id))) {
       var record = require(lock, Command.MOUNTS);
       LiveMounts.add(host, caller, record, Bundle.parse(host.store().config(lock.id())), mounts);
+      host.phases().reached(Phase.MOUNTS_CHANGED);
     }
   }
 
@@ -298,6 +304,7 @@ public final class Containers {
     try (var lock = host.store().lock(new ContainerId(id))) {
       var record = require(lock, Command.MOUNTS);
       LiveMounts.remove(host, caller, record, Bundle.parse(host.store().config(lock.id())), mounts);
+      host.phases().reached(Phase.MOUNTS_CHANGED);
     }
   }
 
@@ -375,6 +382,7 @@ public final class Containers {
   private StateRecord require(StateLock lock, Command command) {
     var record = host.store().load(lock.id());
     Transitions.require(command, lock.id(), Status.underLock(record, liveness));
+    host.phases().reached(Phase.CONTAINER_FOUND);
     return record;
   }
 

@@ -70,11 +70,13 @@ final class Launching {
   Restoring.Restored restore(Caller caller, RestoreRequest request) {
     var id = new ContainerId(request.container().id());
     var bundle = Bundle.open(request.container().bundle(), request.container().config());
+    host.phases().reached(Phase.BUNDLE_READ);
     requireConsole(bundle, request.container());
     var blueprint = Blueprint.draw(host, caller, bundle, options(caller, request.container()));
     var program = CriuProcess.program(caller);
     requireCaller(caller);
     try (var lock = host.store().create(id)) {
+      host.phases().reached(Phase.STATE_MADE);
       // CRIU leaves the processes in the session keyring that they are made in.
       var record = record(id, blueprint, false);
       return new Restoring(host, caller, program, request, blueprint, lock, record).make();

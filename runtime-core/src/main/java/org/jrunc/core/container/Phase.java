@@ -38,12 +38,30 @@ public enum Phase {
   CREATED,
   /** The container has been found in a state that allows the command. */
   CONTAINER_FOUND,
+  /** CRIU runs, has told its version, and can do what is asked for. */
+  CRIU_STARTED,
+  /** CRIU has written the images. */
+  IMAGES_WRITTEN,
+  /** CRIU has made the namespaces, and the hooks for them have run. */
+  NAMESPACES_MADE,
+  /** CRIU has made the container, which runs. */
+  RESTORED,
+  /** The processes are stopped where they are. */
+  FROZEN,
+  /** The processes go on. */
+  THAWED,
+  /** Limits of a container have been changed. */
+  LIMITS_CHANGED,
+  /** Mounts have been added to a container, or taken away. */
+  MOUNTS_CHANGED,
   /** The waiting process has been told to go on. */
   RELEASED,
   /** The container's program is executed. */
   EXECUTED,
   /** Poststart hooks have run. */
   POSTSTART_HOOKS_RUN,
+  /** Whoever manages the caller has been told that the container is ready. */
+  READINESS_TOLD,
   /** The program that {@code run} stayed with has ended. */
   PROGRAM_ENDED,
   /** The signal has been sent. */

@@ -92,7 +92,9 @@ final class Readiness implements AutoCloseable {
       return;
     }
     process = Pidfd.open(kernel, record.pid(), record.startTime()).orElse(null);
-    relay(socket, manager.get(), record.pid(), caller.lifeline());
+    if (relay(socket, manager.get(), record.pid(), caller.lifeline())) {
+      host.phases().reached(Phase.READINESS_TOLD);
+    }
   }
 
   /** Does the same when nobody wants to know how it failed. */
@@ -126,7 +128,8 @@ final class Readiness implements AutoCloseable {
     }
   }
 
-  private void relay(Fd from, Path to, int mainPid, Optional<Fd> lifeline) {
+  /** Whether there was something to hand on. */
+  private boolean relay(Fd from, Path to, int mainPid, Optional<Fd> lifeline) {
     try (from;
         var connection = kernel.connect(Kind.DATAGRAM, to)) {
       var ready = awaitReady(from, lifeline);
@@ -135,6 +138,7 @@ final class Readiness implements AutoCloseable {
         send(connection, "MAINPID=" + mainPid + "\n", List.of());
         passBarrier(connection, lifeline);
       }
+      return ready.isPresent();
     }
   }
 

@@ -79,6 +79,7 @@ final class Restoring {
     try {
       // First of all, for it says whether the cgroup is ours to clean up.
       cgroup.create(blueprint.cgroups().early());
+      host.phases().reached(Phase.CGROUPS_MADE);
       store.saveConfig(lock, blueprint.bundle().json());
       store.save(lock, record);
       Readiness.prepare(host, caller, lock);
@@ -129,6 +130,7 @@ final class Restoring {
   private void converse(
       CriuProcess criu, CriuOptions options, StreamNames streams, ImageDirectory directory) {
     int version = Criu.version(criu);
+    host.phases().reached(Phase.CRIU_STARTED);
     cgroup.join(criu.pid());
     cgroup.apply(blueprint.cgroups().limits());
     options.asSibling();
@@ -146,6 +148,7 @@ final class Restoring {
     criu.attend();
     try {
       criu.ask(CriuRequest.work(CriuRequest.Type.RESTORE, options), this::hear);
+      host.phases().reached(Phase.RESTORED);
     } catch (HostFailure e) {
       throw directory.explain(e);
     } catch (ClientGone e) {
@@ -235,6 +238,7 @@ final class Restoring {
     var state = SpecWriter.compact(record.withProcess(pid, 0).hookState(Status.CREATING));
     runner.run("prestart", hooks.prestart(), state, directory);
     runner.run("createRuntime", hooks.createRuntime(), state, directory);
+    host.phases().reached(Phase.NAMESPACES_MADE);
   }
 
   private void adopt(int pid) {
