@@ -52,7 +52,7 @@ final class Distribution {
     var id = buildId();
     // Another distribution of the same build may have an engine that runs; training needs its own.
     Files.writeString(root.resolve("lib/build-id"), id + "-" + ProcessHandle.current().pid());
-    for (var cache : List.of(EngineArguments.FULL, EngineArguments.BRIEF)) {
+    for (var cache : List.of(EngineArguments.FULL, EngineArguments.BRIEF, EngineArguments.TEND)) {
       Files.write(root.resolve("lib/listen.args"), EngineArguments.training(cache, MAIN));
       Training.run(root, cache);
       Files.write(
@@ -61,9 +61,18 @@ final class Distribution {
     Files.writeString(root.resolve("lib/build-id"), id);
     Files.write(
         root.resolve("lib/listen.args"), EngineArguments.shared(EngineArguments.FULL, MAIN));
-    Files.write(
-        root.resolve("lib/brief.args"), EngineArguments.single(EngineArguments.BRIEF, MAIN));
+    writeArgumentsOfCommands();
     archive();
+  }
+
+  private void writeArgumentsOfCommands() throws IOException {
+    for (var cache : EngineArguments.COMMANDS.entrySet()) {
+      for (var command : cache.getValue()) {
+        Files.write(
+            root.resolve("lib/oneshot-" + command + ".args"),
+            EngineArguments.single(cache.getKey(), MAIN));
+      }
+    }
   }
 
   private void copyProgram(String name, String to) throws IOException {

@@ -1,5 +1,6 @@
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The command line of an engine, one argument a line, {@code @DIST@} being where it lies. */
 final class EngineArguments {
@@ -11,6 +12,17 @@ final class EngineArguments {
    * readies every class of its cache at start, so that less in it is a faster start.
    */
   static final String BRIEF = "brief.aot";
+
+  /** The cache of what is done with a container that runs, between its start and its end. */
+  static final String TEND = "tend.aot";
+
+  /** The commands that have a cache of their own, by its name. */
+  static final Map<String, List<String>> COMMANDS =
+      Map.of(
+          BRIEF,
+          List.of("start", "state", "kill", "delete"),
+          TEND,
+          List.of("pause", "resume", "ps", "events", "update", "mounts", "checkpoint"));
 
   private static final List<String> FLAGS =
       List.of(
@@ -64,9 +76,9 @@ final class EngineArguments {
   /** For the run of a listening engine from whose end the cache comes. */
   static List<String> training(String cache, String main) {
     var output = "-XX:AOTCacheOutput=@DIST@/lib/" + cache;
-    return cache.equals(BRIEF)
-        ? arguments(List.of(output, "-Djrunc.engine.cold=true"), main)
-        : arguments(List.of(output), main);
+    return cache.equals(FULL)
+        ? arguments(List.of(output), main)
+        : arguments(List.of(output, "-Djrunc.engine.cold=true"), main);
   }
 
   private static List<String> arguments(List<String> cache, String main) {

@@ -32,14 +32,14 @@ final class Training {
 
   /**
    * Leaves a cache in {@code lib} of the distribution at {@code root}, whose {@code listen.args}
-   * say so; for the brief one {@code oneshot.args} have to be there.
+   * say so; for all but the full one {@code oneshot.args} have to be there.
    */
   static void run(Path root, String cache) throws IOException, InterruptedException {
     var scratch = Files.createTempDirectory("jrunc-training");
-    boolean brief = cache.equals(EngineArguments.BRIEF);
+    boolean full = cache.equals(EngineArguments.FULL);
     try {
-      var training = new Training(root, scratch, brief ? "oneshot" : TRAINED);
-      training.exercise(brief);
+      var training = new Training(root, scratch, full ? TRAINED : "oneshot");
+      training.exercise(cache);
       training.endEngine();
     } finally {
       Distribution.delete(scratch);
@@ -49,12 +49,13 @@ final class Training {
     }
   }
 
-  private void exercise(boolean brief) throws IOException, InterruptedException {
+  private void exercise(String cache) throws IOException, InterruptedException {
     var bundle = scratch.resolve("bundle");
     Files.createDirectories(bundle.resolve("rootfs"));
     command(maker, "spec", "--bundle", bundle.toString());
     prepare(bundle);
-    if (!brief) {
+    boolean full = cache.equals(EngineArguments.FULL);
+    if (full) {
       inform(bundle.toString());
     }
     var id = "jrunc-training-" + ProcessHandle.current().pid();
@@ -62,9 +63,12 @@ final class Training {
       if (round == ROUNDS - 1) {
         filter(bundle);
       }
-      live(bundle.toString(), id);
-      if (!brief) {
+      if (cache.equals(EngineArguments.TEND)) {
         tend(bundle.toString(), id);
+      } else {
+        live(bundle.toString(), id);
+      }
+      if (full) {
         run(bundle.toString(), id);
       }
     }
@@ -126,7 +130,7 @@ final class Training {
     var mounts = scratch.resolve("mounts.json");
     var mount = "[{\"destination\": \"/dev/shm\", \"type\": \"tmpfs\", \"options\": [\"ro\"]}]";
     Files.writeString(mounts, mount);
-    command(TRAINED, "create", "--bundle", bundle, id);
+    command(maker, "create", "--bundle", bundle, id);
     command(TRAINED, "pause", id);
     command(TRAINED, "resume", id);
     command(TRAINED, "ps", id);
@@ -135,10 +139,9 @@ final class Training {
     command(TRAINED, "update", "--pids-limit", "100", "--memory", "256m", id);
     command(TRAINED, "mounts", "add", id, mounts.toString());
     command(TRAINED, "mounts", "remove", id, mounts.toString());
-    // Without CRIU, and in this state, they get no further than to refuse.
+    // In this state it gets no further than to refuse.
     command(TRAINED, "checkpoint", "--image-path", scratch.resolve("images").toString(), id);
-    command(TRAINED, "restore", "--bundle", bundle, id);
-    command(TRAINED, "delete", "--force", id);
+    command(maker, "delete", "--force", id);
   }
 
   private void run(String bundle, String id) throws IOException, InterruptedException {
@@ -157,7 +160,15 @@ final class Training {
     builder.environment().clear();
     builder
         .environment()
-        .putAll(Map.of("JRUNC_ENGINE", engine, "XDG_RUNTIME_DIR", scratch.toString()));
+        .putAll(
+            Map.of(
+                "JRUNC_ENGINE",
+                engine,
+                "XDG_RUNTIME_DIR",
+                scratch.toString(),
+                // For ps(1).
+                "PATH",
+                "/usr/bin:/bin"));
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(root.resolveSibling("training.log").toFile()));
     var process = builder.start();

@@ -106,12 +106,12 @@ static int detach(void *pointer) {
     _exit(0);
 }
 
-/* A JVM readies its whole cache; for commands that need little there is one that holds little. */
-static const char *kind_of_engine(const char *mode, const char *command) {
-    static const char *const brief[] = {"start", "state", "kill", "delete"};
-    for (size_t i = 0; i < sizeof(brief) / sizeof(brief[0]); i++)
-        if (strcmp(mode, "--oneshot") == 0 && strcmp(command, brief[i]) == 0) return "brief";
-    return mode + strlen("--");
+/* A JVM readies its whole cache: a command that needs little may have one that holds little. */
+static void name_arguments(char path[PATH_MAX + 32], const char *dist, const char *mode,
+    const char *command) {
+    snprintf(path, PATH_MAX + 32, "%s/lib/%s-%s.args", dist, mode + strlen("--"), command);
+    if (strchr(command, '/') || access(path, R_OK) != 0)
+        snprintf(path, PATH_MAX + 32, "%s/lib/%s.args", dist, mode + strlen("--"));
 }
 
 void launch_engine(
@@ -119,8 +119,7 @@ void launch_engine(
     struct launch launch = {.socket = socket, .keeps_stderr = strcmp(mode, "--oneshot") == 0};
     char path[PATH_MAX + 32];
     int result;
-    snprintf(path, sizeof(path), "%s/lib/%s.args", installation,
-        kind_of_engine(mode, client->command));
+    name_arguments(path, installation, mode, client->command);
     result = read_command(path, installation, mode, &launch);
     if (result < 0) die(client, "cannot read", path, -result);
     result = start(detach, &launch);

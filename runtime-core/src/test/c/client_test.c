@@ -443,7 +443,7 @@ static void install(const char *built) {
     put("lib/build-id", installation);
     put("lib/listen.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
     put("lib/oneshot.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
-    put("lib/brief.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
+    put("lib/oneshot-delete.args", "@DIST@/lib/fake_engine\n@DIST@/lib/executor\n");
     snprintf(client_path, sizeof(client_path), "%s/link", installation);
     snprintf(path, sizeof(path), "%s/bin/jrunc", installation);
     if (symlink(path, client_path) < 0) exit(2);

@@ -56,7 +56,6 @@ class EngineProcessTest {
             TestEngine.class.getName());
     Files.write(dist.resolve("lib/listen.args"), arguments);
     Files.write(dist.resolve("lib/oneshot.args"), arguments);
-    Files.write(dist.resolve("lib/brief.args"), arguments);
   }
 
   @Test
