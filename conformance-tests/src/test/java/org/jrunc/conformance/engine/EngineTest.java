@@ -110,4 +110,35 @@ class EngineTest {
     Container.await("running", () -> container.status().equals("running"));
     container.delete("--force").succeeded();
   }
+
+  /** A killed engine leaves its socket, which answers nobody. */
+  @Test
+  void putsItsSocketInThePlaceOfOneThatAKilledEngineLeft(OciRuntime runtime) {
+    runtime.command("--version").run().succeeded();
+    var killed = Engine.of(runtime).orElseThrow();
+    var socket = socketOf(killed);
+    killed.kill();
+    assertThat(socket).exists();
+    var running = new ArrayList<Command.Running>();
+    for (var i = 0; i < 4; i++) {
+      running.add(runtime.command("--version").start());
+    }
+    running.forEach(command -> command.await().succeeded());
+    assertThat(Engine.all(runtime)).hasSize(1);
+    assertThat(socketOf(Engine.of(runtime).orElseThrow())).isEqualTo(socket);
+  }
+
+  private static Path socketOf(Engine engine) {
+    var names =
+        engine.descriptors().stream()
+            .filter(target -> target.startsWith("socket:["))
+            .map(target -> " " + target.substring("socket:[".length(), target.length() - 1) + " ")
+            .toList();
+    return Bundle.text(Path.of("/proc/net/unix"))
+        .lines()
+        .filter(line -> line.contains("/engine-") && names.stream().anyMatch(line::contains))
+        .map(line -> Path.of(line.substring(line.indexOf('/'))))
+        .findFirst()
+        .orElseThrow();
+  }
 }

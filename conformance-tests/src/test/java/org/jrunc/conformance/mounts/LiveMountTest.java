@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Outcome;
@@ -302,6 +304,39 @@ class LiveMountTest {
       if (state.equals("paused")) {
         runtime.command("resume", container.id()).run().succeeded();
       }
+    }
+  }
+
+  /** The second one takes its time, by ptrace(2), in which the client is killed. */
+  @ParameterizedTest
+  @CsvSource({"tmpfs,2", "no-such-filesystem,0"})
+  void addsAllMountsOrNoneWhenTheClientIsKilled(
+      String second, int left, Bundle bundle, OciRuntime runtime) throws IOException {
+    withSource(bundle);
+    try (var subject = Subject.of(bundle, runtime)) {
+      var mounts = bundle.directory().resolve("mounts.json");
+      var json =
+          "[{'destination':'/m/one','source':'SOURCE','options':['bind']},"
+              + "{'destination':'/m/two','type':'TYPE','source':'x'}]";
+      Files.writeString(
+          mounts,
+          json.replace('\'', '"')
+              .replace("SOURCE", subject.source().toString())
+              .replace("TYPE", second));
+      var line =
+          new ArrayList<>(
+              List.of("strace", "-f", "-o", "/dev/null", "-e", "trace=fsopen,fspick", "-e"));
+      line.add("inject=fsopen:delay_enter=1500000");
+      var command = runtime.command("mounts", "add", bundle.id(), mounts.toString());
+      line.addAll(command.line());
+      var adding = new Command(line).start();
+      Container.await("the first mount", () -> subject.mountsBelow().size() == 1);
+      ProcessHandle.of(adding.process().pid())
+          .orElseThrow()
+          .children()
+          .forEach(ProcessHandle::destroyForcibly);
+      Container.await("the outcome", () -> !adding.process().isAlive());
+      Container.await("all or none", () -> subject.mountsBelow().size() == left);
     }
   }
 }

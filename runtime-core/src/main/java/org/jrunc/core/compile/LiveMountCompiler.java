@@ -75,6 +75,7 @@ public final class LiveMountCompiler {
     var mounting = mounts.mounts();
     refuseLong(mounting);
     prepare();
+    steps.add(new SyncStep.AwaitEngine(Origin.implied("whoever begins also sees the end")));
     steps.addAll(mounts.idMappings());
     steps.addAll(outside(user));
     // Opened where their paths can be reached; in a user namespace the kernel locks their flags.
@@ -129,6 +130,7 @@ public final class LiveMountCompiler {
 
   private void remove(List<Mount> mounts) {
     prepare();
+    steps.add(new SyncStep.AwaitEngine(Origin.implied("whoever begins also sees the end")));
     enter(Set.of(NamespaceType.MOUNT));
     steps.add(new JoinStep.OpenRoot(Origin.implied("targets are those of the container")));
     for (int i = 0; i < mounts.size(); i++) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.abi.Syscall;
@@ -15,7 +16,9 @@ import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.launch.ExecutorLink;
+import org.jrunc.core.launch.LocalCaller;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.plan.MountStep;
@@ -42,6 +45,9 @@ final class LiveMounts {
   private final StateRecord record;
   private final Pidfd init;
   private final Spec container;
+
+  /** The process that was started last. */
+  private int started;
 
   private LiveMounts(Host host, Caller caller, StateRecord record, Pidfd init, Spec container) {
     this.host = host;
@@ -106,7 +112,7 @@ final class LiveMounts {
             user);
     var program = lower(plan);
     try {
-      run(program);
+      run(program, caller);
     } catch (Refused e) {
       takeBack(attached(program, e.operation), e);
       throw e.reason;
@@ -115,7 +121,7 @@ final class LiveMounts {
 
   private void remove(List<Mount> mounts) {
     try {
-      run(lower(LiveMountCompiler.removal(mounts)));
+      run(lower(LiveMountCompiler.removal(mounts)), caller);
     } catch (Refused e) {
       throw e.reason;
     }
@@ -125,8 +131,13 @@ final class LiveMounts {
     if (added.isEmpty()) {
       return;
     }
+    var removal = lower(LiveMountCompiler.removal(added));
     try {
-      run(lower(LiveMountCompiler.removal(added)));
+      try {
+        run(removal, caller);
+      } catch (ClientGone e) {
+        runOurselves(removal);
+      }
     } catch (Refused e) {
       refusal.reason.addSuppressed(e.reason);
     } catch (RuntimeFailure e) {
@@ -159,18 +170,31 @@ final class LiveMounts {
     return Lowering.lower(plan, Descriptors.after(0).sync());
   }
 
-  private void run(Program program) throws Refused {
+  /** Nobody else is left to do it. */
+  private void runOurselves(Program program) throws Refused {
+    var directory = Optional.of(Path.of("/"));
+    try (var engine = new LocalCaller(host.kernel(), List.of(), Map.of(), directory)) {
+      run(program, engine);
+    } finally {
+      host.kernel().waitFor(started);
+    }
+  }
+
+  private void run(Program program, Caller starter) throws Refused {
     var encoded =
         ProgramEncoder.encode(program, Architecture.of(System.getProperty("os.arch", "")));
     try (var link =
         ExecutorLink.spawn(
             host.kernel(),
-            caller,
+            starter,
             host.executor(),
             encoded,
             program.reportDescriptor(),
             List.of(init.fd()),
             false)) {
+      started = link.pid();
+      link.disregardCaller();
+      link.go();
       while (!answer(program, link)) {
         // Until all is mounted.
       }

@@ -27,6 +27,8 @@ public final class ExecutorLink implements AutoCloseable {
    */
   private Optional<Pidfd> starter;
 
+  private boolean attended = true;
+
   private ExecutorLink(Kernel kernel, Caller caller, Fd socket, int pid) {
     this.kernel = kernel;
     this.caller = caller;
@@ -67,6 +69,11 @@ public final class ExecutorLink implements AutoCloseable {
     return pid;
   }
 
+  /** Minds no more whether the caller is still there: what has begun is brought to its end. */
+  public void disregardCaller() {
+    attended = false;
+  }
+
   /**
    * Waits for the next report; that the executor has died is one as well.
    *
@@ -85,13 +92,14 @@ public final class ExecutorLink implements AutoCloseable {
    */
   public Optional<Report> await(int timeoutMillis) {
     var watched = new ArrayList<Fd>(List.of(socket));
-    caller.lifeline().ifPresent(watched::add);
+    var lifeline = attended ? caller.lifeline() : Optional.<Fd>empty();
+    lifeline.ifPresent(watched::add);
     starter.ifPresent(process -> watched.add(process.fd()));
     var ready = kernel.awaitReadable(timeoutMillis, watched);
     if (ready.contains(socket)) {
       return Optional.of(read());
     }
-    if (caller.lifeline().filter(ready::contains).isPresent()) {
+    if (lifeline.filter(ready::contains).isPresent()) {
       throw new ClientGone();
     }
     if (ready.isEmpty()) {

@@ -56,6 +56,7 @@ class LiveMountCompilerTest {
     assertThat(actions(plan))
         .containsExactly(
             "prepare the process that makes the container",
+            "wait for the engine",
             "copy the caller's mounts",
             "make all mounts of the new namespace rslave",
             "open `/src` as descriptor 41",
@@ -110,6 +111,7 @@ class LiveMountCompilerTest {
     assertThat(actions(plan))
         .containsExactly(
             "prepare the process that makes the container",
+            "wait for the engine",
             "enter the namespaces of the container",
             "open the root",
             "unmount `/b`",
