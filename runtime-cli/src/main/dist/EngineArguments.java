@@ -22,7 +22,7 @@ final class EngineArguments {
           BRIEF,
           List.of("start", "state", "kill", "delete"),
           TEND,
-          List.of("pause", "resume", "ps", "events", "update", "mounts", "checkpoint"));
+          List.of("pause", "resume", "ps", "events", "update", "mounts"));
 
   private static final List<String> FLAGS =
       List.of(

@@ -139,8 +139,6 @@ final class Training {
     command(TRAINED, "update", "--pids-limit", "100", "--memory", "256m", id);
     command(TRAINED, "mounts", "add", id, mounts.toString());
     command(TRAINED, "mounts", "remove", id, mounts.toString());
-    // In this state it gets no further than to refuse.
-    command(TRAINED, "checkpoint", "--image-path", scratch.resolve("images").toString(), id);
     command(maker, "delete", "--force", id);
   }
 
