@@ -11,6 +11,7 @@ import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Cgroups;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Outcome;
 import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,66 @@ class FullDiskTest {
       container.delete().succeeded();
       assertThat(container.status()).isEqualTo("missing");
     }
+  }
+
+  @Test
+  void changesNoLimitsThatItCannotKeep(Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    Requires.cgroupV1("pids");
+    try (var container = bundle.args("/probe", "trap").container(onDisk(runtime))) {
+      container.create().succeeded();
+      var limit = Cgroups.directory("pids", bundle.cgroup()).resolve("pids.max");
+      var before = Files.readString(limit);
+      fill(0);
+      var full = container.runtime();
+      complains(full.command("update", "--pids-limit", "77", container.id()).run());
+      assertThat(Files.readString(limit)).isEqualTo(before);
+      Files.delete(disk.resolve("filling"));
+      full.command("update", "--pids-limit", "77", container.id()).run().succeeded();
+      assertThat(Files.readString(limit)).isEqualTo("77\n");
+    }
+  }
+
+  /** runc leaves a file that makes it fail the next time, too. */
+  @Test
+  void leavesNoPidFileThatItCannotWrite(Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    var file = disk.resolve("pid");
+    fill(0);
+    try (var container = bundle.args("/probe", "trap").container(runtime)) {
+      assertThat(complains(container.create("--pid-file", file.toString())).stderr())
+          .contains("cannot write pid file `" + file + "`: ");
+      assertThat(container.status()).isEqualTo("missing");
+      assertThat(names()).containsExactly("filling");
+      Files.delete(disk.resolve("filling"));
+      container.create("--pid-file", file.toString()).succeeded();
+      assertThat(Files.readString(file)).isEqualTo(Long.toString(container.pid()));
+    }
+  }
+
+  /** runc leaves an empty one. */
+  @Test
+  void writesNoHalfSpecification(OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    fill(0);
+    var outcome = runtime.command("spec", "--bundle", disk.toString()).run();
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.stderr()).contains("msg=\"write config.json: no space left on device\"");
+    assertThat(names()).containsExactly("filling");
+  }
+
+  private List<String> names() throws IOException {
+    try (var files = Files.list(disk)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static Outcome complains(Outcome outcome) {
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.stderr().lines())
+        .hasSize(1)
+        .allMatch(line -> line.contains("no space left on device"));
+    return outcome;
   }
 
   private OciRuntime onDisk(OciRuntime runtime) throws IOException {

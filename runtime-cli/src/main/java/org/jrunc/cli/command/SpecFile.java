@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Set;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.SpecFailure;
@@ -53,7 +54,8 @@ final class SpecFile {
       }
     } catch (IOException e) {
       Files.deleteIfExists(path);
-      throw e;
+      var reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+      throw new HostFailure("write " + NAME + ": " + reason);
     }
   }
 }

@@ -2,8 +2,11 @@ package org.jrunc.core.container;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jrunc.core.abi.Errno;
+import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
+import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.OpenFlags;
 
@@ -18,14 +21,19 @@ final class PidFile {
     var beside = file.resolveSibling("." + file.getFileName());
     int flags = OpenFlags.WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE | OpenFlags.TRUNCATE;
     try (var open = kernel.open(beside, flags, MODE)) {
+      finish(kernel, open, beside, file, pid, caller);
+    }
+  }
+
+  private static void finish(
+      Kernel kernel, Fd open, Path beside, Path file, int pid, Caller caller) {
+    try {
       kernel.changeMode(open, MODE & ~caller.umask());
       kernel.write(open, Integer.toString(pid).getBytes(StandardCharsets.US_ASCII));
-    }
-    try {
       kernel.rename(beside, file);
     } catch (SyscallFailure e) {
       kernel.unlink(beside);
-      throw e;
+      throw new HostFailure("cannot write pid file `" + file + "`: " + Errno.textOf(e.errno()));
     }
   }
 }
