@@ -37,7 +37,7 @@ final class Dockerd implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    configure(Map.of());
+    write(Map.of());
     Suite.atEnd(this::leave);
     this.process = launch();
     command("load", "--input", TestImage.archive().toString()).run().succeeded();
@@ -55,6 +55,7 @@ final class Dockerd implements AutoCloseable {
   static synchronized Dockerd shared() {
     if (shared == null) {
       shared = new Dockerd(List.of(), List.of());
+      shared.useByDefault(OciRuntime.runc());
       // It keeps the network namespace of the first container that has the host's.
       shared.command("run", "--rm", "--network=host", TestImage.NAME, "true").run().succeeded();
     }
@@ -62,13 +63,17 @@ final class Dockerd implements AutoCloseable {
   }
 
   /**
-   * A daemon for one class of tests.
+   * A daemon for one class of tests, which is told of the runtimes by its command line.
    *
    * @param prefix a command that runs it, as {@code unshare}
    * @param options what is added to its command line
    */
   static Dockerd ofItsOwn(List<String> prefix, String... options) {
-    return new Dockerd(prefix, List.of(options));
+    var all = new ArrayList<>(List.of(options));
+    for (var runtime : List.of(OciRuntime.underTest(), OciRuntime.crun())) {
+      all.add("--add-runtime=" + runtime + "=" + runtime.binary());
+    }
+    return new Dockerd(prefix, all);
   }
 
   private Daemon launch() {
@@ -105,8 +110,12 @@ final class Dockerd implements AutoCloseable {
     }
     var all = new TreeMap<>(settings);
     all.put("runtimes", runtimes);
+    write(all);
+  }
+
+  private void write(Map<String, Object> settings) {
     try {
-      Files.writeString(directory.resolve("daemon.json"), Bundle.JSON.writeValueAsString(all));
+      Files.writeString(directory.resolve("daemon.json"), Bundle.JSON.writeValueAsString(settings));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
