@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jrunc.conformance.clients.cri.Crictl;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.OciRuntime;
@@ -31,9 +32,11 @@ final class PrivateHost {
       Files.createDirectory(here.resolve("bin"));
       Files.writeString(here.resolve("private-host.sh"), resource("private-host.sh"));
       Files.writeString(here.resolve("page-rules.sh"), resource("page-rules.sh"));
-      var systemctl = here.resolve("bin/systemctl");
-      Files.writeString(systemctl, resource("systemctl"));
-      Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+      for (var name : List.of("systemctl", "crictl")) {
+        var program = here.resolve("bin", name);
+        Files.writeString(program, resource(name));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -57,8 +60,12 @@ final class PrivateHost {
     var line = new ArrayList<>(namespaces);
     line.addAll(List.of("--mount-proc", "--propagation", "private", "bash"));
     line.addAll(List.of(here.resolve("private-host.sh").toString(), here.toString(), name));
-    var image = TestImage.archive().toString();
-    return new Command(line).env("IMAGE", image).within(LIMIT).run();
+    return new Command(line)
+        .env("IMAGE", TestImage.archive().toString())
+        .env("PAUSE_IMAGE", TestImage.pause().toString())
+        .env("CRICTL", Crictl.command())
+        .within(LIMIT)
+        .run();
   }
 
   /** What is there after the script that was not before: files, processes and mounts of jrunc. */

@@ -22,18 +22,23 @@ public final class TestImage {
   /** Its full name. */
   public static final String NAME = "localhost/jrunc-test:latest";
 
+  /** The full name of the image for the sandboxes of pods. */
+  public static final String PAUSE = "localhost/jrunc-pause:latest";
+
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final TestImage INSTANCE = new TestImage();
 
   private final Path rootfs = Suite.newPath("image-rootfs");
   private final Path layer = Suite.newPath("layer.tar");
   private final Path archive = Suite.newPath("image.tar");
+  private final Path pause = Suite.newPath("pause.tar");
 
   private TestImage() {
     try {
       fill();
       run("tar", "--numeric-owner", "-C", rootfs.toString(), "-cf", layer.toString(), ".");
       pack(NAME, archive, "sh");
+      pack(PAUSE, pause, "sleep", "infinity");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -44,15 +49,9 @@ public final class TestImage {
     return INSTANCE.archive;
   }
 
-  /** An archive with the same files under another name, which runs another command. */
-  public static Path archive(String name, String... command) {
-    try {
-      var archive = Suite.newPath("image.tar");
-      INSTANCE.pack(name, archive, command);
-      return archive;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  /** An archive with the same files whose command is to wait, as {@link #PAUSE}. */
+  public static Path pause() {
+    return INSTANCE.pause;
   }
 
   /** The files of the image as a directory; not to be written to. */

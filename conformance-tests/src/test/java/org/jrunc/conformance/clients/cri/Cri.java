@@ -50,7 +50,7 @@ final class Cri implements AutoCloseable {
             .setType(MethodDescriptor.MethodType.UNARY)
             .setFullMethodName("runtime.v1.RuntimeService/" + method)
             .build();
-    var options = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.MINUTES);
+    var options = CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(1, TimeUnit.MINUTES);
     return ClientCalls.blockingUnaryCall(channel, type, options, request);
   }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * of the CNI plugins, and two images. One serves the whole suite.
  */
 final class Node implements AutoCloseable {
-  private static final String PAUSE_IMAGE = "localhost/jrunc-pause:latest";
   private static @Nullable Node shared;
 
   private final Path directory;
@@ -36,8 +35,7 @@ final class Node implements AutoCloseable {
     var line =
         List.of("/usr/bin/containerd", "--config", directory.resolve("containerd.toml").toString());
     Daemon.start("containerd", network.command(line), () -> ctr("version"));
-    var pause = TestImage.archive(PAUSE_IMAGE, "sleep", "infinity");
-    for (var archive : List.of(TestImage.archive(), pause)) {
+    for (var archive : List.of(TestImage.archive(), TestImage.pause())) {
       if (!ctr("--namespace", "k8s.io", "images", "import", archive.toString())) {
         throw new AssertionError("cannot import `" + archive + "`");
       }
@@ -62,7 +60,7 @@ final class Node implements AutoCloseable {
     var text =
         Bundle.resource("cri-containerd.toml")
             .replace("@DIRECTORY@", directory.toString())
-            .replace("@PAUSE@", PAUSE_IMAGE);
+            .replace("@PAUSE@", TestImage.PAUSE);
     for (var runtime : List.of(OciRuntime.runc(), OciRuntime.crun(), OciRuntime.underTest())) {
       text = text.replace("@" + runtime.name() + "@", runtime.binary().toString());
     }
