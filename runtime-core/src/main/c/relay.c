@@ -115,18 +115,16 @@ static int serve(struct relay *relay, int engine) {
 
 /* The container's wait status goes to relay->status. */
 static int stay_attached(struct relay *relay, int engine) {
-    sigset_t signals, before;
+    sigset_t signals; /* blocked since the spawn */
     int result;
     sigfillset(&signals);
     sigdelset(&signals, SIGPIPE); /* ours alone, and ignored */
-    sigprocmask(SIG_SETMASK, &signals, &before);
     relay->signals = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
     if (relay->out.from >= 0) take_terminal(relay);
     result = serve(relay, engine);
     if (result == 0 && relay->out.from >= 0) drain(&relay->out);
     if (relay->terminal >= 0) tcsetattr(relay->terminal, TCSANOW, &relay->settings);
     close(relay->signals);
-    sigprocmask(SIG_SETMASK, &before, NULL);
     return result;
 }
 

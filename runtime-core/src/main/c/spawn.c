@@ -80,6 +80,7 @@ static int become_executor(void *pointer) {
 int spawn(struct client *client, struct message *message) {
     struct reply reply = {.type = REPLY_SPAWNED};
     struct executor executor = {.base = message->order.args[0], .count = message->fd_count};
+    sigset_t all;
     if (executor.base < 3 || executor.base > INT_MAX - PROTOCOL_MAX_FDS || executor.count < 1 ||
         message->order.args[1] != executor.count - 1)
         return -EPROTO;
@@ -87,6 +88,8 @@ int spawn(struct client *client, struct message *message) {
         return -errno;
     memcpy(executor.fds, message->fds, sizeof(executor.fds));
     snprintf(executor.program, sizeof(executor.program), "%d", executor.base + 1);
+    sigfillset(&all); /* from now on they are for whoever we attach to */
+    sigprocmask(SIG_SETMASK, &all, NULL);
     reply.value = start(become_executor, &executor);
     reply.error = reply.value < 0 ? -reply.value : executor.error;
     if (reply.value > 0 && reply.error != 0) wait_for(reply.value);

@@ -54,6 +54,23 @@ class ExecCallerTest {
     }
   }
 
+  /** The command says that it is ready before anybody has told the engine that it runs. */
+  @Test
+  void forwardsASignalThatComesAtOnce(Bundle bundle, OciRuntime runtime) {
+    try (var target = Target.of(runtime, bundle)) {
+      for (int i = 0; i < 30; i++) {
+        var trapping = target.command(List.of(), "/probe", "trap").start();
+        while (!trapping.stdoutSoFar().contains("ready")) {
+          Thread.onSpinWait();
+        }
+        signal(trapping.process().pid(), "TERM");
+        var outcome = trapping.await();
+        assertThat(outcome.exit()).as("%s", outcome).isZero();
+        assertThat(outcome.stdout()).contains("signal 15");
+      }
+    }
+  }
+
   private static void signal(long pid, String name) {
     new Command(List.of("/bin/kill", "-" + name, Long.toString(pid))).run().succeeded();
   }
