@@ -2,6 +2,9 @@ package org.jrunc.conformance.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
@@ -95,6 +98,23 @@ class RefusalTest {
         assertThat(restored.exit()).isEqualTo(1);
         assertThat(message(restored)).contains("executable file not found in $PATH");
         assertThat(subject.container().status()).isEqualTo("missing");
+      }
+    }
+  }
+
+  @Test
+  void saysThatCriuEndedAtOnce(Bundle bundle, OciRuntime runtime) throws IOException {
+    Subject.counting(bundle, "count");
+    var programs = Files.createDirectory(Suite.newPath("programs"));
+    Files.createSymbolicLink(programs.resolve("criu"), Path.of("/bin/true"));
+    for (var one : List.of(OciRuntime.runc(), runtime)) {
+      try (var subject = new Subject(bundle, one).started()) {
+        var command = subject.checkpointCommand().env("PATH", programs.toString());
+        var dumped = command.run();
+        assertThat(dumped.exit()).isEqualTo(1);
+        assertThat(message(dumped))
+            .contains(one.isOurs() ? "criu failed: it ended before it answered" : "CRIU version");
+        subject.awaitCounting();
       }
     }
   }

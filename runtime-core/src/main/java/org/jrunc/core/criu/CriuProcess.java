@@ -9,6 +9,7 @@ import org.jrunc.core.abi.Architecture;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.compile.CriuCompiler;
 import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
 import org.jrunc.core.launch.ExecutorImage;
@@ -16,6 +17,7 @@ import org.jrunc.core.launch.ExecutorLink;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
+import org.jrunc.core.linux.Message;
 import org.jrunc.core.linux.OpenFlags;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.linux.SocketCalls.Kind;
@@ -152,10 +154,7 @@ public final class CriuProcess implements AutoCloseable {
     send(request);
     while (true) {
       awaitAnswer();
-      try (var message = kernel.receive(socket, MAX_RESPONSE)) {
-        if (message.isEnd()) {
-          throw new HostFailure("criu failed: unexpected EOF");
-        }
+      try (var message = receive()) {
         var response = CriuResponse.decode(message.bytes());
         requireSuccess(response);
         if (response.type() != CriuRequest.Type.NOTIFY) {
@@ -168,7 +167,27 @@ public final class CriuProcess implements AutoCloseable {
   }
 
   private void send(CriuRequest request) {
-    kernel.send(socket, request.encode(), List.of());
+    try {
+      kernel.send(socket, request.encode(), List.of());
+    } catch (SyscallFailure e) {
+      throw e.is(Errno.EPIPE) ? ended() : e;
+    }
+  }
+
+  private Message receive() {
+    try {
+      var message = kernel.receive(socket, MAX_RESPONSE);
+      if (message.isEnd()) {
+        throw ended();
+      }
+      return message;
+    } catch (SyscallFailure e) {
+      throw e.is(Errno.ECONNRESET) ? ended() : e;
+    }
+  }
+
+  private static HostFailure ended() {
+    return new HostFailure("criu failed: it ended before it answered");
   }
 
   private void awaitAnswer() {
