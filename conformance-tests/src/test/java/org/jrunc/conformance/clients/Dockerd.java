@@ -92,7 +92,8 @@ final class Dockerd implements AutoCloseable {
         "dockerd", network.command(line), () -> command("version").run().exit() == 0);
   }
 
-  private Path socket() {
+  /** Where it answers. */
+  Path socket() {
     return directory.resolve("docker.sock");
   }
 

@@ -1,0 +1,2 @@
+# Docker is installed and runs, podman is installed.
+systemctl start docker
