@@ -16,8 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * The test of an ordinary user of Testcontainers, {@link WebServerCase}, against Docker and against
  * podman, whose default runtime is another one each time. What Testcontainers is told is what its
- * manual says: where Docker's socket is, to do without Ryuk, whose image is on a registry, and where
- * ports are published, which it would ask an image of a registry if the tests run in a container.
+ * manual says: where Docker's socket is, to do without Ryuk, whose image is on a registry, and
+ * where ports are published, which it would ask an image of a registry if the tests run in a
+ * container.
  */
 @Client(
     name = "Testcontainers",
@@ -66,8 +67,8 @@ class TestcontainersTest {
   }
 
   /**
-   * What an API client has executed podman remembers for five minutes, and so long there is a conmon,
-   * whatever becomes of the container. The service leaves its store mounted.
+   * What an API client has executed podman remembers for five minutes, and so long there is a
+   * conmon, whatever becomes of the container. The service leaves its store mounted.
    */
   private static void endSessions(PodmanStore store) {
     var directory = store.directory().toString();
@@ -87,7 +88,11 @@ class TestcontainersTest {
     var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
     var line =
         List.of(
-            java, "-XX:TieredStopAtLevel=1", "-cp", classes, OneClass.class.getName(),
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classes,
+            OneClass.class.getName(),
             WebServerCase.class.getName());
     var outcome =
         network

@@ -102,7 +102,8 @@ class WebServerCase {
                 .withNetworkAliases("pages")
                 .withCopyToContainer(Transferable.of("by name"), "/www/index.html")
                 .withCommand("httpd", "-f", "-p", "80", "-h", "/www");
-        var asking = new GenericContainer<>(IMAGE).withNetwork(network).withCommand("sleep", "600")) {
+        var asking =
+            new GenericContainer<>(IMAGE).withNetwork(network).withCommand("sleep", "600")) {
       named.start();
       asking.start();
       var answer = asking.execInContainer("wget", "-q", "-O", "-", "http://pages/index.html");

@@ -29,10 +29,10 @@ export UNITS=$here/units
 mkdir -p "$UNITS"
 cd "$here/cwd"
 
-# Files and links that are new, and directories that no overlay has copied up from the machine.
+# Files and links that are new but for the locks of clients, and directories that no overlay has copied up from the machine.
 files() {
   {
-    (cd "$here/upper" && find etc opt usr var/lib -mindepth 1 \
+    (cd "$here/upper" && find etc opt usr var/lib -mindepth 1 -not -name '*.lock' \
       \( -not -type d -o -exec test ! -d "$here/lower/{}" \; \) -print)
     find /run -name '*jrunc*'
   } | sort
