@@ -27,7 +27,7 @@ public final class TestEngine {
         new EngineOptions(
             options.oneshot(),
             options.ownsSocket(),
-            Duration.ofMillis(Long.getLong("test.idle", 1000)));
+            Duration.ofMillis(Long.getLong("test.idle", 4000)));
     new Engine(KERNEL, timed, TestEngine::handle, Warmup.NONE).run();
   }
 
