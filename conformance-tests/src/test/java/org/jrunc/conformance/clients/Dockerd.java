@@ -127,7 +127,10 @@ final class Dockerd implements AutoCloseable {
     configure(Map.of("default-runtime", runtime.name()));
     new Command(List.of("kill", "-HUP", Long.toString(process.pid()))).run().succeeded();
     Container.await(
-        "default runtime " + runtime, () -> info("{{.DefaultRuntime}}").equals(runtime.name()));
+        "default runtime " + runtime,
+        () ->
+            info("{{.DefaultRuntime}} {{json .Runtimes}}")
+                .matches(runtime + " .*\"jrunc-debug\".*"));
   }
 
   private String info(String format) {
