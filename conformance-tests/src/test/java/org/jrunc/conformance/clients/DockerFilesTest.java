@@ -61,8 +61,10 @@ class DockerFilesTest {
       var options = "--tmpfs /x:size=1m,mode=700,noexec --shm-size 8m";
       assertThat(docker.shell(options, "grep -E ' /x | /dev/shm ' /proc/mounts | sort"))
           .matches(
-              "shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=8192k 0 0\n"
-                  + "tmpfs /x tmpfs rw,nosuid,nodev,noexec,relatime,size=1024k,mode=700.* 0 0\n");
+              """
+              shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=8192k 0 0
+              tmpfs /x tmpfs rw,nosuid,nodev,noexec,relatime,size=1024k,mode=700.* 0 0
+              """);
     }
   }
 

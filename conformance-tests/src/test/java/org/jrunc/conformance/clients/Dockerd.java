@@ -172,7 +172,7 @@ final class Dockerd implements AutoCloseable {
   Command command(String... arguments) {
     var line = new ArrayList<>(List.of("/usr/bin/docker", "--host", "unix://" + socket()));
     line.addAll(List.of(arguments));
-    return network.command(line).within(Duration.ofSeconds(120));
+    return network.command(line).within(Duration.ofMinutes(2));
   }
 
   /** The network namespace of the daemon and of its bridges. */
@@ -182,8 +182,9 @@ final class Dockerd implements AutoCloseable {
 
   /** What its runtimes keep of containers; empty when there is none. */
   List<Path> states() {
-    try (var namespaces = Files.walk(directory.resolve("exec/runtime-runc"), 2)) {
-      return namespaces.filter(path -> path.getParent().endsWith("moby")).toList();
+    var root = directory.resolve("exec/runtime-runc");
+    try (var entries = Files.walk(root, 2)) {
+      return entries.filter(path -> root.relativize(path).getNameCount() == 2).toList();
     } catch (IOException | UncheckedIOException vanished) {
       return List.of();
     }
