@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jrunc.conformance.support.Client;
 import org.jrunc.conformance.support.Container;
@@ -97,6 +98,18 @@ class DockerFailureTest {
               .run();
       assertThat(outcome.exit()).isEqualTo(127);
       assertThat(outcome.stderr()).contains("exec: \"sh\": executable file not found in $PATH");
+    }
+  }
+
+  /** runc's container ends with the message on its output, jrunc does not say that it started. */
+  @Feature(value = "run: a file that is no program", with = "runc")
+  void saysThatItIsNoProgram(OciRuntime runtime) throws IOException {
+    try (var docker = Docker.with(runtime)) {
+      var file = Files.writeString(Suite.newPath("no-program"), "neither ELF nor script");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      var outcome = docker.run(List.of("--volume", file + ":/file"), "/file");
+      assertThat(outcome.exit()).isNotZero();
+      assertThat(outcome.stderr()).contains("exec /file: exec format error");
     }
   }
 
