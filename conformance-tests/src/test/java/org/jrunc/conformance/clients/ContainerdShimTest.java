@@ -25,7 +25,7 @@ class ContainerdShimTest {
     Containerd.shared();
   }
 
-  @Feature("containerd restarted while containers run")
+  @Feature(value = "containerd restarted while containers run", with = "runc")
   void keepsContainersOverARestart(OciRuntime runtime) {
     try (var containerd = Containerd.withoutCri();
         var ctr = Ctr.of(runtime, containerd)) {
@@ -38,7 +38,7 @@ class ContainerdShimTest {
     }
   }
 
-  @Feature("containerd killed while containers run")
+  @Feature(value = "containerd killed while containers run", with = "runc")
   void keepsContainersOverACrash(OciRuntime runtime) {
     try (var containerd = Containerd.withoutCri();
         var ctr = Ctr.of(runtime, containerd)) {
@@ -64,7 +64,7 @@ class ContainerdShimTest {
     assertThat(Container.hasEnded(pid)).isTrue();
   }
 
-  @Feature("shim killed: containerd cleans up")
+  @Feature(value = "shim killed: containerd cleans up", with = "runc")
   void cleansUpAfterAKilledShim(OciRuntime runtime) {
     try (var ctr = Ctr.with(runtime)) {
       var id = ctr.started(List.of(), "sh", "-c", "sleep 1000 & sleep 1000");
@@ -78,7 +78,7 @@ class ContainerdShimTest {
     }
   }
 
-  @Feature("shim killed while containerd is away")
+  @Feature(value = "shim killed while containerd is away", with = "runc")
   void cleansUpWhenItComesBack(OciRuntime runtime) {
     try (var containerd = Containerd.withoutCri();
         var ctr = Ctr.of(runtime, containerd)) {
@@ -93,7 +93,7 @@ class ContainerdShimTest {
     }
   }
 
-  @Feature("ctr killed in mid-create")
+  @Feature(value = "ctr killed in mid-create", with = "runc")
   void survivesAKilledClient(OciRuntime runtime) {
     try (var ctr = Ctr.with(runtime)) {
       for (var wait = 0; wait < 200; wait += 40) {
