@@ -69,9 +69,12 @@ public record CgroupMounts(List<Mount> mounts, Optional<Path> unified) {
 
   /** The directory that has the hierarchies: {@code /sys/fs/cgroup}, or that of the first one. */
   Optional<Path> base() {
-    return mounts.stream().map(Mount::point).anyMatch(point -> point.startsWith(USUAL))
-        ? Optional.of(USUAL)
-        : mounts.stream().findFirst().map(mount -> mount.point().resolveSibling(""));
+    for (var mount : mounts) {
+      if (mount.point().startsWith(USUAL)) {
+        return Optional.of(USUAL);
+      }
+    }
+    return mounts.stream().findFirst().map(mount -> mount.point().resolveSibling(""));
   }
 
   /**
@@ -79,13 +82,16 @@ public record CgroupMounts(List<Mount> mounts, Optional<Path> unified) {
    * of mountinfo says nothing: it is that of mount ids, which the kernel gives again.
    */
   Optional<Mount> of(Controller controller) {
-    var all =
-        mounts.stream().filter(mount -> mount.controllers().contains(controller.label())).toList();
-    var base = base();
-    return all.stream()
-        .filter(mount -> base.isPresent() && mount.point().startsWith(base.get()))
-        .findFirst()
-        .or(() -> all.stream().findFirst());
+    Optional<Mount> elsewhere = Optional.empty();
+    for (var mount : mounts) {
+      if (mount.controllers().contains(controller.label())) {
+        if (mount.point().startsWith(base().orElse(USUAL))) {
+          return Optional.of(mount);
+        }
+        elsewhere = elsewhere.isPresent() ? elsewhere : Optional.of(mount);
+      }
+    }
+    return elsewhere;
   }
 
   // Blanks, tabs, newlines and backslashes are octal in this file.

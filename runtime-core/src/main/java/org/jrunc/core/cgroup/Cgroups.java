@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The cgroups of this host. */
 public final class Cgroups {
+  /** Mounts seldom change, and the text is read faster than understood. */
+  private record Known(String mountinfo, CgroupMounts mounts) {}
+
   private final Kernel kernel;
+  private volatile @Nullable Known known;
 
   /** The cgroups that this process sees. */
   public Cgroups(Kernel kernel) {
@@ -41,10 +45,16 @@ public final class Cgroups {
    */
   public CgroupMounts mounts() {
     var mountinfo = mountinfo();
+    var last = known;
+    if (last != null && last.mountinfo().equals(mountinfo)) {
+      return last.mounts();
+    }
     if (CgroupMounts.isPureV2(mountinfo)) {
       throw new HostFailure("cgroup version 2 without version 1 hierarchies is not supported yet");
     }
-    return CgroupMounts.parse(mountinfo);
+    var mounts = CgroupMounts.parse(mountinfo);
+    known = new Known(mountinfo, mounts);
+    return mounts;
   }
 
   /** The cgroups of a process. */

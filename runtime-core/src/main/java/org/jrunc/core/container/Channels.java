@@ -119,6 +119,11 @@ final class Channels implements AutoCloseable {
     return master;
   }
 
+  /** Whether there are hooks in the container that read the state. */
+  boolean haveHookState() {
+    return hookState != null;
+  }
+
   /** Gives hooks in the container the state to read. */
   void writeHookState(String json) {
     if (hookState != null) {

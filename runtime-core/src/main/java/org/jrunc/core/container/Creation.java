@@ -141,7 +141,7 @@ final class Creation {
       var file = Path.of("/proc/" + pid + "/oom_score_adj");
       KernelFile.write(file, Integer.toString(step.value()));
     }
-    channels.writeHookState(stateInside(Status.CREATING));
+    writeHookState(Status.CREATING);
     phases.reached(Phase.LIMITS_SET);
   }
 
@@ -186,7 +186,7 @@ final class Creation {
     new CrunAnnotations(blueprint.bundle().spec().annotations())
         .pidfdReceiver()
         .ifPresent(receiver -> channels.sendPidfd(Path.of(receiver), requireProcess()));
-    channels.writeHookState(stateInside(Status.CREATED));
+    writeHookState(Status.CREATED);
   }
 
   private void handOver(int listener) {
@@ -239,7 +239,10 @@ final class Creation {
     return SpecWriter.compact(record.hookState(status));
   }
 
-  private String stateInside(Status status) {
-    return SpecWriter.compact(InnerHooks.seenFromInside(record.hookState(status)));
+  private void writeHookState(Status status) {
+    if (channels.haveHookState()) {
+      var inside = InnerHooks.seenFromInside(record.hookState(status));
+      channels.writeHookState(SpecWriter.compact(inside));
+    }
   }
 }

@@ -41,7 +41,7 @@ final class FactsGatherer {
       CgroupFacts cgroups,
       List<HostFacts.CgroupMount> cgroupMounts,
       Optional<SeccompProgram> seccomp) {
-    var mounts = HostMounts.read();
+    var mounts = asksForMounts() ? HostMounts.read() : HostMounts.NONE;
     var rootfs = Path.of(rootfs(bundle));
     var mountFacts = new MountFacts(kernel, bundle.directory(), bundle.spec().mounts());
     RootLinks.check(bundle.directory(), rootfs);
@@ -62,6 +62,15 @@ final class FactsGatherer {
         new TargetLinks(kernel, rootfs).of(destinations()),
         mountFacts.tmpfsModes(rootfs),
         about.modules(bundle.spec().process(), mounts));
+  }
+
+  /** Hardly any config needs to know them, and a host may have thousands. */
+  private boolean asksForMounts() {
+    var process = bundle.spec().process();
+    var linux = bundle.spec().linux();
+    return !options.pivot()
+        || (process != null && process.selinuxLabel() != null)
+        || (linux != null && (linux.intelRdt() != null || linux.rootfsPropagation() != null));
   }
 
   /** The absolute path of a bundle's root file system. */

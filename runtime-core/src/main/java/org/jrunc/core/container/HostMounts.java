@@ -11,6 +11,9 @@ final class HostMounts {
   private static final Path MOUNTINFO = Path.of("/proc/thread-self/mountinfo");
   private static final int POINT = 4;
 
+  /** What is known if nobody asks. */
+  static final HostMounts NONE = new HostMounts(List.of());
+
   private record Entry(Path point, String type) {}
 
   private final List<Entry> entries;

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Kernel;
@@ -22,6 +25,8 @@ final class TargetLinks {
 
   private final Kernel kernel;
   private final Path rootfs;
+  private final Map<Path, String> links = new HashMap<>();
+  private final Set<Path> missing = new HashSet<>();
 
   TargetLinks(Kernel kernel, Path rootfs) {
     this.kernel = kernel;
@@ -80,12 +85,27 @@ final class TargetLinks {
     }
   }
 
+  /** Where a link leads; empty if there is none. Many targets lie in the same few directories. */
   private String readLink(Path place) {
+    var known = links.get(place);
+    if (known != null) {
+      return known;
+    }
+    var found = missing.contains(place.getParent()) ? nothing(place) : lookAt(place);
+    links.put(place, found);
+    return found;
+  }
+
+  private String lookAt(Path place) {
     try {
       return kernel.readLink(rootfs.resolve(TOP.relativize(place)));
     } catch (SyscallFailure e) {
-      // No link, or nothing there.
-      return "";
+      return e.is(Errno.ENOENT) ? nothing(place) : "";
     }
+  }
+
+  private String nothing(Path place) {
+    missing.add(place);
+    return "";
   }
 }
