@@ -89,10 +89,12 @@ class CheckpointCommandsTest {
     "--manage-cgroups-mode none, invalid manage-cgroups-mode value"
   })
   void refusesValuesAsRuncDoes(String flags, String complaint) {
-    var outcome = run("checkpoint " + flags + " c1");
+    core.containers.add(LifecycleCommandsTest.KITTEN);
+    var outcome = run("checkpoint " + flags + " kitten");
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.error()).contains("msg=\"" + complaint + "\"");
-    assertThat(core.asked).isEmpty();
+    assertThat(core.asked).noneMatch(asked -> asked.toString().contains("checkpoint"));
+    assertThat(run("checkpoint " + flags + " nobody").error()).contains("does not exist");
   }
 
   @Test

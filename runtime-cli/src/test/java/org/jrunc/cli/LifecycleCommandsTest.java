@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands that act on containers: what they ask of the core and what they print. */
 class LifecycleCommandsTest {
   private static final String TIME = "time=\"2026-08-22T10:00:00Z\" level=error msg=";
-  private static final ContainerState KITTEN =
+  static final ContainerState KITTEN =
       new ContainerState(
           "1.3.0",
           "kitten",

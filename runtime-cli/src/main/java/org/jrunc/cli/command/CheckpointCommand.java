@@ -10,6 +10,7 @@ import org.jrunc.cli.option.UsageException;
 import org.jrunc.cli.session.Session;
 import org.jrunc.core.container.CheckpointRequest;
 import org.jrunc.core.criu.PageServer;
+import org.jrunc.core.failure.RuntimeFailure;
 
 /** {@code checkpoint}: writes the processes of a container to image files. */
 final class CheckpointCommand implements Command {
@@ -45,16 +46,28 @@ final class CheckpointCommand implements Command {
 
   @Override
   public int run(Session session, Arguments arguments) {
-    var request =
-        new CheckpointRequest(
-            arguments.id(),
-            ImageFlags.request(session, arguments),
-            parent(arguments),
-            arguments.isOn("pre-dump"),
-            arguments.text("page-server").map(CheckpointCommand::pageServer),
-            statusDescriptor(arguments));
-    session.operations().checkpoint(session.caller(), request);
+    session.operations().checkpoint(session.caller(), request(session, arguments));
     return 0;
+  }
+
+  /** A missing container is graver than a wrong option, and what callers look for. */
+  private static CheckpointRequest request(Session session, Arguments arguments) {
+    try {
+      return asked(session, arguments);
+    } catch (UsageException | RuntimeFailure e) {
+      session.operations().state(arguments.id());
+      throw e;
+    }
+  }
+
+  private static CheckpointRequest asked(Session session, Arguments arguments) {
+    return new CheckpointRequest(
+        arguments.id(),
+        ImageFlags.request(session, arguments),
+        parent(arguments),
+        arguments.isOn("pre-dump"),
+        arguments.text("page-server").map(CheckpointCommand::pageServer),
+        statusDescriptor(arguments));
   }
 
   private static Optional<String> parent(Arguments arguments) {
