@@ -3,6 +3,8 @@ package org.jrunc.conformance.clients;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jrunc.conformance.support.Bundle;
+import org.jrunc.conformance.support.Cgroups;
 import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
@@ -15,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Podman implements AutoCloseable {
   private static @Nullable PodmanStore shared;
+
+  private static final String FETCH =
+      """
+      exec 3<>/dev/tcp/$0/$1 || exit
+      printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3
+      sed '1,/^\\r$/d' <&3
+      """;
 
   private final OciRuntime runtime;
   private final PodmanStore store;
@@ -116,13 +125,11 @@ final class Podman implements AutoCloseable {
     Container.await("output `" + text + "`", () -> call("logs", name).stdout().contains(text));
   }
 
-  /** What a server in a container answers to the host of the test. */
-  String fetch(String address) {
-    var fetch =
-        store
-            .network()
-            .command(List.of("busybox", "wget", "-q", "-O", "-", "-T", "5", "http://" + address));
-    Container.await("an answer of " + address, () -> fetch.run().exit() == 0);
+  /** What a web server in a container answers to the host of the test. */
+  String fetch(String host, int port) {
+    var line = List.of("bash", "-c", FETCH, host, Integer.toString(port));
+    var fetch = store.network().command(line);
+    Container.await("an answer of " + host, () -> !fetch.run().stdout().isEmpty());
     return fetch.run().succeeded().stdout().strip();
   }
 
@@ -143,10 +150,38 @@ final class Podman implements AutoCloseable {
     return word.equals("nsenter") ? "/usr/bin/nsenter" : word;
   }
 
+  /**
+   * Deletes containers of the runtime that podman knows nothing about, because it or conmon was
+   * killed: it tells the runtime no more.
+   */
+  void deleteWhatItForgot() {
+    var binary = runtime.binary().toString();
+    var list = new Command(List.of(binary, "list", "--format", "json")).run().succeeded().stdout();
+    for (var container : Bundle.JSON.readTree(list)) {
+      if (container.path("bundle").asString().startsWith(store.directory().toString())) {
+        var id = container.path("id").asString();
+        new Command(List.of(binary, "delete", "--force", id)).run().succeeded();
+      }
+    }
+  }
+
   @Override
   public void close() {
-    call("pod", "rm", "--force", "--all", "--time=0").succeeded();
-    call("rm", "--force", "--all", "--time=0", "--volumes").succeeded();
-    call("volume", "prune", "--force").succeeded();
+    says("pod", "rm", "--force", "--all", "--time=0");
+    // Where a container had a user namespace, podman may have to try again until conmon has ended.
+    Container.await(
+        "removal of all containers",
+        () -> call("rm", "--force", "--all", "--time=0", "--volumes").exit() == 0);
+    says("volume", "prune", "--force");
+    removeCgroupsOfPods();
+  }
+
+  /** podman 4 forgets those in hierarchies without a controller. */
+  private static void removeCgroupsOfPods() {
+    for (var directory : Cgroups.below(Suite.cgroup())) {
+      if (directory.getFileName().toString().matches("[0-9a-f]{64}")) {
+        Cgroups.removeTree(Suite.cgroup() + "/" + directory.getFileName());
+      }
+    }
   }
 }

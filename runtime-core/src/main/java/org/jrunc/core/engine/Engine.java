@@ -15,7 +15,8 @@ import org.jrunc.core.linux.Kernel;
 
 /**
  * The server that answers clients. It is handed its socket, serves every connection on a thread of
- * its own, and ends after a time without requests, or on SIGTERM once the running ones are served.
+ * its own, and ends after a time without requests, or on SIGTERM once the running ones are served,
+ * or as soon as it is all that its {@link Adopter} waits for.
  * No client is lost between an engine that ends and the next one: see {@link ListeningSocket}.
  */
 public final class Engine {
@@ -27,11 +28,17 @@ public final class Engine {
 
   private static final long FULL_MILLIS = 20;
 
+  /** How long an engine stays that only keeps a subreaper of its caller from ending. */
+  private static final long HELD_MILLIS = 1_000;
+
+  private static final long LOOK_MILLIS = 250;
+
   private final Kernel kernel;
   private final EngineOptions options;
   private final Session session;
   private final Warmup warmup;
   private final Activity activity = new Activity();
+  private final Adopter adopter = new Adopter();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final FdPair wakeup;
@@ -97,8 +104,8 @@ public final class Engine {
     var threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("request-", 0).factory());
     var warming = Thread.ofPlatform().daemon().name("warm-up").start(this::warmUp);
     try {
-      while (!stopping.get() && activity.idleMillis() < options.idle().toMillis()) {
-        long wait = options.idle().toMillis() - activity.idleMillis();
+      while (!stopping.get() && !isOfNoUse()) {
+        long wait = untilTheNextLook();
         var watched = List.of(listening.fd(), wakeup.first());
         if (kernel
             .awaitReadable(Math.clamp(wait, 1, Integer.MAX_VALUE), watched)
@@ -119,6 +126,22 @@ public final class Engine {
     } finally {
       threads.shutdown();
     }
+  }
+
+  /** Without requests for long enough, or for a moment and in somebody's way. */
+  private boolean isOfNoUse() {
+    long idle = activity.idleMillis();
+    return idle >= options.idle().toMillis()
+        || (idle >= HELD_MILLIS && options.ownsSocket() && adopter.waitsForNothingElse());
+  }
+
+  private long untilTheNextLook() {
+    long idle = activity.idleMillis();
+    long left = options.idle().toMillis() - idle;
+    if (!options.ownsSocket() || adopter.isInit()) {
+      return left;
+    }
+    return Math.min(left, idle < HELD_MILLIS ? HELD_MILLIS - idle : LOOK_MILLIS);
   }
 
   private boolean acceptOne(ListeningSocket listening, ExecutorService threads)
