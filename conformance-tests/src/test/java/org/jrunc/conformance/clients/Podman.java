@@ -1,5 +1,7 @@
 package org.jrunc.conformance.clients;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,21 +169,32 @@ final class Podman implements AutoCloseable {
 
   @Override
   public void close() {
-    says("pod", "rm", "--force", "--all", "--time=0");
-    // Where a container had a user namespace, podman may have to try again until conmon has ended.
+    // Both may have to be tried again until conmon has ended or podman has noticed an end.
+    Container.await(
+        "removal of all pods", () -> call("pod", "rm", "--force", "--all", "--time=0").exit() == 0);
     Container.await(
         "removal of all containers",
         () -> call("rm", "--force", "--all", "--time=0", "--volumes").exit() == 0);
     says("volume", "prune", "--force");
-    removeCgroupsOfPods();
+    removeCgroups();
   }
 
-  /** podman 4 forgets those in hierarchies without a controller. */
-  private static void removeCgroupsOfPods() {
-    for (var directory : Cgroups.below(Suite.cgroup())) {
-      if (directory.getFileName().toString().matches("[0-9a-f]{64}")) {
-        Cgroups.removeTree(Suite.cgroup() + "/" + directory.getFileName());
+  /** Those of pods, which podman 4 forgets in hierarchies without a controller, and of conmon. */
+  static void removeCgroups() {
+    for (var directory : Cgroups.below(Suite.cgroup()).reversed()) {
+      var name = directory.getFileName().toString();
+      if (name.equals("conmon") || name.matches("[0-9a-f]{64}")) {
+        Container.await("an empty " + directory, () -> isRemoved(directory));
       }
+    }
+  }
+
+  private static boolean isRemoved(Path directory) {
+    try {
+      Files.deleteIfExists(directory);
+      return true;
+    } catch (IOException busy) {
+      return false;
     }
   }
 }

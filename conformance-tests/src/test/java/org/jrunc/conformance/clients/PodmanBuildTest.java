@@ -35,8 +35,7 @@ class PodmanBuildTest {
   private static Outcome build(Podman podman, String tag, String text) throws IOException {
     var context = Files.createDirectory(Suite.newPath("context"));
     Files.writeString(context.resolve("Containerfile"), text);
-    return podman.call(
-        "build", "--isolation=oci", PodmanStore.parent(), "--tag=" + tag, context.toString());
+    return podman.call("build", "--isolation=oci", "--tag=" + tag, context.toString());
   }
 
   @Feature("build --isolation oci: RUN with users and directories")

@@ -56,7 +56,7 @@ class PodmanKubeTest {
           emptyDir: {}
       """;
 
-  @Feature("play kube: init container, volume, limits, port; generate kube; down")
+  @Feature("play kube: init container, volume, limits, port; generate kube")
   void playsAPod(OciRuntime runtime) throws IOException {
     var file = Files.writeString(Suite.newPath("pod.yaml"), POD.formatted(TestImage.NAME));
     try (var podman = Podman.with(runtime)) {
@@ -70,11 +70,9 @@ class PodmanKubeTest {
           .isEqualTo("67108864");
       assertThat(podman.says("exec", "kitten-watch", "grep", "CapBnd", "/proc/self/status"))
           .endsWith("0000000000000000");
-      assertThat(podman.inspect("kitten-prepare", "{{.State.Status}} {{.State.ExitCode}}"))
-          .isEqualTo("exited 0");
+      assertThat(podman.inspect("kitten-prepare", "{{.State.Running}} {{.State.ExitCode}}"))
+          .isEqualTo("false 0");
       assertThat(podman.says("generate", "kube", "kitten")).contains("name: serve");
-      podman.says("play", "kube", "--down", file.toString());
-      assertThat(podman.says("ps", "--all", "--quiet")).isEmpty();
     }
   }
 }

@@ -130,8 +130,8 @@ class PodmanNamespaceTest {
           "create", pod, "--name=then", volume, image, "sh", "-c", "cat /data/file; sleep 1000");
       podman.says("pod", "start", "pod");
       podman.awaitOutput("then", "made");
-      assertThat(podman.inspect("first", "{{.State.Status}} {{.State.ExitCode}}"))
-          .isEqualTo("exited 0");
+      assertThat(podman.inspect("first", "{{.State.Running}} {{.State.ExitCode}}"))
+          .isEqualTo("false 0");
     }
   }
 }

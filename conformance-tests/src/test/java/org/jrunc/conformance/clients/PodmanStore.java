@@ -50,6 +50,7 @@ record PodmanStore(Path directory, NetworkNamespace network) implements AutoClos
           .command("podman", "run", "--rm", "--runtime=runc", parent(), TestImage.NAME, "true")
           .run()
           .succeeded();
+      Podman.removeCgroups();
       return store;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
