@@ -24,7 +24,7 @@ class PodmanBuildTest {
 
   private static final String FILE =
       """
-      FROM %s
+      FROM IMAGE
       RUN id -u >/user && tr '\\0' ' ' </proc/1/cmdline >/first
       USER app
       WORKDIR /tmp
@@ -41,7 +41,7 @@ class PodmanBuildTest {
   @Feature("build --isolation oci: RUN with users and directories")
   void builds(OciRuntime runtime) throws IOException {
     try (var podman = Podman.with(runtime)) {
-      build(podman, "built", FILE.formatted(TestImage.NAME)).succeeded();
+      build(podman, "built", FILE.replace("IMAGE", TestImage.NAME)).succeeded();
       assertThat(podman.says("run", "--rm", PodmanStore.parent(), "built").lines())
           .containsExactly(
               "0", "/bin/sh -c id -u >/user && tr '\\0' ' ' </proc/1/cmdline >/first 1000");

@@ -33,7 +33,7 @@ record PodmanStore(Path directory, NetworkNamespace network) implements AutoClos
       runtime_supports_nocgroup = ["crun", "jrunc"]
       runtime_supports_nocgroups = ["crun", "jrunc"]
       [engine.runtimes]
-      jrunc = ["%s"]
+      jrunc = ["BINARY"]
       """;
 
   /** Makes one with the test image in it, and with all that podman makes once for ever. */
@@ -44,7 +44,8 @@ record PodmanStore(Path directory, NetworkNamespace network) implements AutoClos
       Suite.atEnd(store);
       forgetFalseHierarchies();
       Files.writeString(
-          store.configuration(), CONFIGURATION.formatted(OciRuntime.underTest().binary()));
+          store.configuration(),
+          CONFIGURATION.replace("BINARY", OciRuntime.underTest().binary().toString()));
       store.command("podman", "load", "--input", TestImage.archive().toString()).run().succeeded();
       store
           .command("podman", "run", "--rm", "--runtime=runc", parent(), TestImage.NAME, "true")
@@ -86,7 +87,7 @@ record PodmanStore(Path directory, NetworkNamespace network) implements AutoClos
     return network
         .command(line)
         .env("CONTAINERS_CONF", configuration().toString())
-        .within(Duration.ofSeconds(120));
+        .within(Duration.ofMinutes(2));
   }
 
   /** An overlay may not be the upper directory of another. */

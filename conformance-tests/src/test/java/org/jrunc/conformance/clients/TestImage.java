@@ -112,7 +112,9 @@ public final class TestImage {
             "Cmd",
             List.of(command)),
         "rootfs",
-        Map.of("type", "layers", "diff_ids", List.of("sha256:" + layer)));
+        Map.of("type", "layers", "diff_ids", List.of("sha256:" + layer)),
+        "history",
+        List.of(Map.of("created", "2024-01-01T00:00:00Z", "created_by", "the tests of jrunc")));
   }
 
   private static Map<String, Object> manifest(Path layout, String config, String layer)

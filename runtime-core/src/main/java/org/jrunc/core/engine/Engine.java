@@ -16,8 +16,8 @@ import org.jrunc.core.linux.Kernel;
 /**
  * The server that answers clients. It is handed its socket, serves every connection on a thread of
  * its own, and ends after a time without requests, or on SIGTERM once the running ones are served,
- * or as soon as it is all that its {@link Adopter} waits for.
- * No client is lost between an engine that ends and the next one: see {@link ListeningSocket}.
+ * or as soon as it is all that its {@link Adopter} waits for. No client is lost between an engine
+ * that ends and the next one: see {@link ListeningSocket}.
  */
 public final class Engine {
   /** The descriptor of the socket, as in sd_listen_fds(3). */
