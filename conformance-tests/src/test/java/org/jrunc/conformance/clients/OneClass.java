@@ -1,5 +1,7 @@
 package org.jrunc.conformance.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -19,7 +21,7 @@ final class OneClass {
             .build();
     LauncherFactory.create().execute(request, listener);
     var summary = listener.getSummary();
-    summary.printFailuresTo(new PrintWriter(System.err, true), 20);
+    summary.printFailuresTo(new PrintWriter(System.err, true, UTF_8), 20);
     System.out.println("succeeded: " + summary.getTestsSucceededCount());
     System.exit(summary.getTotalFailureCount() == 0 ? 0 : 1);
   }

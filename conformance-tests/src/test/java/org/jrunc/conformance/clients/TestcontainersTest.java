@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
  */
 @Client(
     name = "Testcontainers",
-    version = {"echo", "2.0.5"})
+    version = {"sed", "-n", "s:.*<version.testcontainers>\\(.*\\)</.*:\\1:p", "../pom.xml"})
 class TestcontainersTest {
 
   @BeforeAll
