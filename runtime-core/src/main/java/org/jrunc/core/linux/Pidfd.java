@@ -25,7 +25,8 @@ public final class Pidfd implements AutoCloseable {
     try {
       return Optional.of(new Pidfd(kernel, pid, kernel.openProcess(pid)));
     } catch (SyscallFailure e) {
-      if (e.is(Errno.ESRCH)) {
+      // The number may have become that of a thread: ENOENT, in older kernels EINVAL.
+      if (e.is(Errno.ESRCH) || e.is(Errno.ENOENT) || e.is(Errno.EINVAL)) {
         return Optional.empty();
       }
       throw e;
