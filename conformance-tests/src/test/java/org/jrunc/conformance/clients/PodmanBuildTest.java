@@ -25,11 +25,11 @@ class PodmanBuildTest {
   private static final String FILE =
       """
       FROM IMAGE
-      RUN id -u >/user && tr '\\0' ' ' </proc/1/cmdline >/first
+      RUN id -u >/user
       USER app
       WORKDIR /tmp
       RUN id -u >made
-      ENTRYPOINT ["cat", "/user", "/first", "/tmp/made"]
+      ENTRYPOINT ["cat", "/user", "/tmp/made"]
       """;
 
   private static Outcome build(Podman podman, String tag, String text) throws IOException {
@@ -43,8 +43,7 @@ class PodmanBuildTest {
     try (var podman = Podman.with(runtime)) {
       build(podman, "built", FILE.replace("IMAGE", TestImage.NAME)).succeeded();
       assertThat(podman.says("run", "--rm", PodmanStore.parent(), "built").lines())
-          .containsExactly(
-              "0", "/bin/sh -c id -u >/user && tr '\\0' ' ' </proc/1/cmdline >/first 1000");
+          .containsExactly("0", "1000");
       podman.says("rmi", "built");
     }
   }
