@@ -22,20 +22,6 @@ import org.jrunc.conformance.support.Suite;
  */
 record PodmanStore(Path directory, NetworkNamespace network) implements AutoCloseable {
 
-  /** The lines that make jrunc known are those of the page about podman. */
-  private static final String CONFIGURATION =
-      """
-      [containers]
-      # The tests may run without CAP_SYS_RESOURCE.
-      default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
-      [engine]
-      runtime_supports_json = ["crun", "runc", "jrunc"]
-      runtime_supports_nocgroup = ["crun", "jrunc"]
-      runtime_supports_nocgroups = ["crun", "jrunc"]
-      [engine.runtimes]
-      jrunc = ["BINARY"]
-      """;
-
   /** Makes one with the test image in it, and with all that podman makes once for ever. */
   static PodmanStore create() {
     try {
@@ -44,8 +30,7 @@ record PodmanStore(Path directory, NetworkNamespace network) implements AutoClos
       Suite.atEnd(store);
       forgetFalseHierarchies();
       Files.writeString(
-          store.configuration(),
-          CONFIGURATION.replace("BINARY", OciRuntime.underTest().binary().toString()));
+          store.configuration(), configuration(OciRuntime.underTest().binary().toString()));
       store.command("podman", "load", "--input", TestImage.archive().toString()).run().succeeded();
       store
           .command("podman", "run", "--rm", "--runtime=runc", parent(), TestImage.NAME, "true")
@@ -118,5 +103,21 @@ record PodmanStore(Path directory, NetworkNamespace network) implements AutoClos
     command("podman", "rm", "--force", "--all", "--time=0").run();
     new Command(List.of("umount", "--recursive", directory.resolve("root/overlay").toString()))
         .run();
+  }
+
+  /** The lines that make jrunc known are those of the page about podman. */
+  private static String configuration(String binary) {
+    return """
+    [containers]
+    # The tests may run without CAP_SYS_RESOURCE.
+    default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+    [engine]
+    runtime_supports_json = ["crun", "runc", "jrunc"]
+    runtime_supports_nocgroup = ["crun", "jrunc"]
+    runtime_supports_nocgroups = ["crun", "jrunc"]
+    [engine.runtimes]
+    jrunc = ["%s"]
+    """
+        .formatted(binary);
   }
 }
