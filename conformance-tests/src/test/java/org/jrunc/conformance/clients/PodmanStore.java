@@ -113,8 +113,8 @@ record PodmanStore(Path directory, NetworkNamespace network) implements AutoClos
     default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
     [engine]
     runtime_supports_json = ["crun", "runc", "jrunc"]
-    runtime_supports_nocgroup = ["crun", "jrunc"]
-    runtime_supports_nocgroups = ["crun", "jrunc"]
+    runtime_supports_nocgroup = ["crun"]
+    runtime_supports_nocgroups = ["crun"]
     [engine.runtimes]
     jrunc = ["%s"]
     """

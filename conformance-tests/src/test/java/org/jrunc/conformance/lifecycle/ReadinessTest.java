@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
-import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Container;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.ServiceManager;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,44 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadinessTest {
   private static final String VARIABLE = "NOTIFY_SOCKET";
 
-  /** Somebody who plays systemd, at a path or under a name. */
-  private record Manager(Command.Running program, String address) implements AutoCloseable {
-    static Manager at(String address, String... options) {
-      var line = new ArrayList<>(List.of(Suite.program("sdnotify").toString(), "listen", address));
-      line.addAll(List.of(options));
-      var program = new Command(line).start();
-      Container.await("the manager", () -> Bundle.text(program.stderr()).contains("listening"));
-      return new Manager(program, address);
-    }
-
-    static Manager somewhere(String... options) {
-      return at(Suite.newPath("manager").toString(), options);
-    }
-
-    /** One line a message: its sender, the text, how many descriptors. */
-    List<String> messages() {
-      return program.stdoutSoFar().lines().toList();
-    }
-
-    void awaitMessages(int count) {
-      Container.await(count + " messages", () -> messages().size() >= count);
-    }
-
-    /** The last of the three is that of newer runcs, too. */
-    void wasTold(OciRuntime runtime, long main, long sender) {
-      var all =
-          List.of(
-              sender + " 0 READY=1\\n 0",
-              sender + " 0 MAINPID=" + main + "\\n 0",
-              sender + " 0 BARRIER=1 1");
-      awaitMessages(runtime.isOurs() ? 3 : 2);
-      assertThat(messages()).isEqualTo(runtime.isOurs() ? all : all.subList(0, messages().size()));
-    }
-
-    @Override
-    public void close() {
-      program.process().destroyForcibly();
-    }
+  /** The manager's messages; the last of the three is that of newer runcs, too. */
+  private static void wasTold(ServiceManager manager, OciRuntime runtime, long main, long sender) {
+    var all =
+        List.of(
+            sender + " 0 READY=1\\n 0",
+            sender + " 0 MAINPID=" + main + "\\n 0",
+            sender + " 0 BARRIER=1 1");
+    manager.awaitMessages(runtime.isOurs() ? 3 : 2);
+    var messages = manager.messages();
+    assertThat(messages).isEqualTo(runtime.isOurs() ? all : all.subList(0, messages.size()));
   }
 
   private static List<OciRuntime> both(OciRuntime runtime) {
@@ -80,7 +52,7 @@ class ReadinessTest {
     bundle.rootLink("run", "/elsewhere").args("/probe", "facts");
     var seen = new ArrayList<List<String>>();
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var create = container.createCommand().env(VARIABLE, manager.address()).run();
         assertThat(create.exit()).as("%s", create).isZero();
@@ -117,7 +89,7 @@ class ReadinessTest {
   void startTellsWhenTheContainerIsReady(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "usr1", "STATUS=soon", "READY=1\\nSTATUS=now", "wait");
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
         var pid = container.pid();
@@ -127,7 +99,7 @@ class ReadinessTest {
         assertThat(start.process().isAlive()).as("%s waits", each).isTrue();
         assertThat(container.kill("USR1").exit()).isZero();
         assertThat(start.await().exit()).isZero();
-        manager.wasTold(each, pid, start.process().pid());
+        wasTold(manager, each, pid, start.process().pid());
       }
     }
   }
@@ -136,7 +108,7 @@ class ReadinessTest {
   void whatIsSaidLaterReachesNobody(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "READY=1", "usr1", "RELOADING=1", "READY=1", "wait");
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var create = container.createCommand().env(VARIABLE, manager.address()).run();
         var pid = container.pid();
@@ -145,7 +117,7 @@ class ReadinessTest {
         container.kill("USR1").succeeded();
         var output = "/run/notify/notify.sock\nsent\nECONNREFUSED\nECONNREFUSED\n";
         Container.await("the errors", () -> Bundle.text(create.output()).equals(output));
-        manager.wasTold(each, pid, start.process().pid());
+        wasTold(manager, each, pid, start.process().pid());
       }
     }
   }
@@ -154,11 +126,11 @@ class ReadinessTest {
   void aDetachedRunWaitsUntilTheContainerIsReady(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "READY=1", "wait");
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var run = container.runCommand("-d").env(VARIABLE, manager.address()).start();
         assertThat(run.await().exit()).isZero();
-        manager.wasTold(each, container.pid(), run.process().pid());
+        wasTold(manager, each, container.pid(), run.process().pid());
       }
     }
   }
@@ -168,11 +140,11 @@ class ReadinessTest {
   void aRunInTheForegroundIsTheServiceItself(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "READY=1", "usr1");
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var run = container.runCommand().env(VARIABLE, manager.address()).start();
         var pid = run.process().pid();
-        manager.wasTold(each, pid, pid);
+        wasTold(manager, each, pid, pid);
         assertThat(run.process().isAlive()).isTrue();
         container.kill("USR1").succeeded();
         assertThat(run.await().exit()).isZero();
@@ -186,7 +158,7 @@ class ReadinessTest {
   @Test
   void aContainerThatIsNeverReadyEndsItsRun(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "STATUS=soon");
-    try (var manager = Manager.somewhere()) {
+    try (var manager = ServiceManager.somewhere()) {
       var run = bundle.container(runtime).runCommand().env(VARIABLE, manager.address()).run();
       assertThat(run.succeeded().stdout()).isEqualTo("sent\n");
       assertThat(manager.messages()).isEmpty();
@@ -197,7 +169,7 @@ class ReadinessTest {
   @Test
   void aContainerThatEndsWithoutHoldsUpNobody(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "STATUS=soon", "usr1");
-    try (var manager = Manager.somewhere();
+    try (var manager = ServiceManager.somewhere();
         var container = bundle.container(runtime)) {
       var run = container.runCommand("-d").env(VARIABLE, manager.address()).start();
       Container.await("the program", () -> container.status().equals("running"));
@@ -213,7 +185,7 @@ class ReadinessTest {
   void waitsUntilTheManagerHasDealtWithIt(Bundle bundle, OciRuntime runtime) throws IOException {
     saying(bundle, "READY=1", "wait");
     var done = Suite.newPath("done");
-    try (var manager = Manager.somewhere(done.toString());
+    try (var manager = ServiceManager.somewhere(done.toString());
         var container = bundle.container(runtime)) {
       container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
       var start = container.startCommand().env(VARIABLE, manager.address()).start();
@@ -229,7 +201,7 @@ class ReadinessTest {
   void aContainerCanBeDeletedWhileSomebodyWaitsForIt(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "wait");
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
         var start = container.startCommand().env(VARIABLE, manager.address()).start();
@@ -245,11 +217,11 @@ class ReadinessTest {
   @Test
   void ignoresEverythingElse(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "", "long", "XREADY=1", "STATUS=a\\nREADY=1", "wait");
-    try (var manager = Manager.somewhere();
+    try (var manager = ServiceManager.somewhere();
         var container = bundle.container(runtime)) {
       var run = container.runCommand("-d").env(VARIABLE, manager.address()).start();
       assertThat(run.await().exit()).isZero();
-      manager.wasTold(runtime, container.pid(), run.process().pid());
+      wasTold(manager, runtime, container.pid(), run.process().pid());
     }
   }
 
@@ -260,11 +232,11 @@ class ReadinessTest {
     var directory = Files.createDirectory(Suite.newPath("manager"));
     var address = place.formatted(directory);
     for (var each : place.startsWith("@") ? both(runtime) : List.of(runtime)) {
-      try (var manager = Manager.at(address);
+      try (var manager = ServiceManager.at(address);
           var container = bundle.freshRoot().container(each)) {
         var run = container.runCommand("-d").env(VARIABLE, address).start();
         assertThat(run.await().exit()).as("%s", each).isZero();
-        manager.wasTold(each, container.pid(), run.process().pid());
+        wasTold(manager, each, container.pid(), run.process().pid());
       }
     }
   }
@@ -294,7 +266,7 @@ class ReadinessTest {
   void startCannotBeAskedForMoreThanCreateWas(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "wait");
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.create().succeeded();
         var start = container.startCommand().env(VARIABLE, manager.address()).run();
@@ -312,14 +284,14 @@ class ReadinessTest {
     saying(bundle.userNamespace(100000), "env", "READY=1", "wait")
         .edit(c -> c.withObject("/process/user").put("uid", 1000).put("gid", 1000));
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var create = container.createCommand().env(VARIABLE, manager.address()).run();
         assertThat(create.exit()).as("%s", create).isZero();
         var pid = container.pid();
         var start = container.startCommand().env(VARIABLE, manager.address()).start();
         assertThat(start.await().exit()).isZero();
-        manager.wasTold(each, pid, start.process().pid());
+        wasTold(manager, each, pid, start.process().pid());
         assertThat(Bundle.text(create.output())).isEqualTo("/run/notify/notify.sock\nsent\n");
       }
     }
@@ -329,7 +301,7 @@ class ReadinessTest {
   void execIsToldNothingOfIt(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "READY=1", "wait");
     for (var each : both(runtime)) {
-      try (var manager = Manager.somewhere();
+      try (var manager = ServiceManager.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.runCommand("-d").env(VARIABLE, manager.address()).run().succeeded();
         var exec = each.command("exec", container.id(), "/sdnotify", "send", "env");
@@ -342,7 +314,7 @@ class ReadinessTest {
   @Test
   void aClientThatIsKilledLeavesTheContainerAlone(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "usr1", "READY=1", "wait");
-    try (var manager = Manager.somewhere();
+    try (var manager = ServiceManager.somewhere();
         var container = bundle.container(runtime)) {
       container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
       var start = container.startCommand().env(VARIABLE, manager.address()).start();

@@ -51,6 +51,9 @@ public sealed interface CgroupManager permits V1CgroupManager {
   /** Whether it was frozen itself; that an ancestor is frozen does not count. */
   boolean isFrozen();
 
+  /** In how many hierarchies it is; fewer than before while it is being removed. */
+  long hierarchies();
+
   /** What it uses; what resctrl tells is not in it. */
   Statistics statistics();
 

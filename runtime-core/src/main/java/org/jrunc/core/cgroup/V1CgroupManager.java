@@ -154,6 +154,11 @@ final class V1CgroupManager implements CgroupManager {
   }
 
   @Override
+  public long hierarchies() {
+    return layout.distinctDirectories().stream().filter(kernel::exists).count();
+  }
+
+  @Override
   public Statistics statistics() {
     return new V1Statistics(layout.directories()).read();
   }

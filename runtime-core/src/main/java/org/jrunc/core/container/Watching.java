@@ -27,11 +27,13 @@ final class Watching {
 
   private final Kernel kernel;
   private final CgroupManager cgroup;
+  private final long hierarchies;
   private final @Nullable GroupStatistics groups;
 
   Watching(Host host, StateRecord record) {
     kernel = host.kernel();
     cgroup = host.cgroups().open(record.cgroupPaths());
+    hierarchies = cgroup.hierarchies();
     groups = groups(host, record.id());
   }
 
@@ -102,7 +104,7 @@ final class Watching {
       return;
     }
     // What was read while it was being removed is half of the truth, and nobody asks for it.
-    if (!cgroup.memoryEventsEnded()) {
+    if (cgroup.hierarchies() == hierarchies) {
       listener.statistics(statistics);
     }
   }

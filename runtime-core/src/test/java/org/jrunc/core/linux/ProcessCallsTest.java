@@ -3,6 +3,7 @@ package org.jrunc.core.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jrunc.core.abi.Errno;
@@ -44,6 +45,19 @@ class ProcessCallsTest {
       assertThat(pidfd.awaitEnd(-1)).isTrue();
       assertThat(process.waitFor()).isEqualTo(128 + 9);
       assertThat(pidfd.signal(9)).isFalse();
+    }
+  }
+
+  @Test
+  void aThreadIsNoProcess() throws Exception {
+    try (var threads = Files.list(Path.of("/proc/self/task"))) {
+      int thread =
+          threads
+              .map(task -> Integer.parseInt(task.getFileName().toString()))
+              .filter(id -> id != kernel.pid())
+              .findFirst()
+              .orElseThrow();
+      assertThat(Pidfd.open(kernel, thread)).isEmpty();
     }
   }
 
