@@ -25,7 +25,10 @@ class DockerTerminalTest {
     Docker.start();
   }
 
-  /** Types what a script says on a terminal that a command has. */
+  /**
+   * Types what a script says on a terminal that a command has. Scripts that resize it pause first:
+   * {@code docker} sets the first size and only then listens for changes.
+   */
   private static Outcome talk(Command command, String script) throws IOException {
     var file = Files.writeString(Suite.newPath("script"), script);
     var line = new ArrayList<>(List.of(Suite.program("pty_talk").toString(), file.toString()));
@@ -43,7 +46,7 @@ class DockerTerminalTest {
               docker.runCommand(List.of("-it", "--env", "PS1=$ "), "sh"),
               """
               expect $
-              send stty size; tty\\r
+              send sleep 0.5; stty size; tty\\r
               expect 25 80
               expect /dev/pts/0
               resize 100x40
@@ -68,7 +71,7 @@ class DockerTerminalTest {
               docker.command("exec", "-it", "--env", "PS1=$ ", container.id(), "sh"),
               """
               expect $
-              send /probe size\\r
+              send sleep 0.5; /probe size\\r
               expect size 80x25
               resize 100x40
               expect size 100x40

@@ -70,8 +70,7 @@ class PodmanKubeTest {
           .isEqualTo("67108864");
       assertThat(podman.says("exec", "kitten-watch", "grep", "CapBnd", "/proc/self/status"))
           .endsWith("0000000000000000");
-      assertThat(podman.inspect("kitten-prepare", "{{.State.Running}} {{.State.ExitCode}}"))
-          .isEqualTo("false 0");
+      podman.awaitField("kitten-prepare", "{{.State.Running}} {{.State.ExitCode}}", "false 0");
       assertThat(podman.says("generate", "kube", "kitten")).contains("image: " + TestImage.NAME);
     }
   }

@@ -18,8 +18,9 @@ import org.jrunc.conformance.support.ClientResults.Entry;
  *
  * @param rows the lines of the table, one a feature
  * @param times the lines of the second table
+ * @param secondTries what failed at the first try
  */
-record ClientsFile(List<String> rows, List<String> times) {
+record ClientsFile(List<String> rows, List<String> times, List<String> secondTries) {
   private static final String HEAD =
       """
       # Real clients
@@ -45,6 +46,15 @@ record ClientsFile(List<String> rows, List<String> times) {
       |---|---|---|---|
       """;
 
+  private static final String SECOND_TRIES =
+      """
+
+      ## What failed at the first try
+
+      Clients have races of their own, so a feature that fails is tried once more. In that run:
+
+      """;
+
   /** What the tests of this run have recorded. */
   static ClientsFile ofThisRun() {
     var byFeature =
@@ -67,7 +77,8 @@ record ClientsFile(List<String> rows, List<String> times) {
                             result(row.getValue(), "crun"),
                             result(row.getValue(), "jrunc")))
             .toList(),
-        ratios());
+        ratios(),
+        ClientResults.secondTries());
   }
 
   private static String result(List<Entry> entries, String runtime) {
@@ -133,6 +144,11 @@ record ClientsFile(List<String> rows, List<String> times) {
     rows.forEach(row -> text.append(row).append('\n'));
     text.append(TIMES);
     times.forEach(row -> text.append(row).append('\n'));
+    text.append(SECOND_TRIES);
+    secondTries.forEach(line -> text.append("- ").append(line).append('\n'));
+    if (secondTries.isEmpty()) {
+      text.append("Nothing.\n");
+    }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);

@@ -27,6 +27,7 @@ public final class ClientResults {
 
   private static final ConcurrentLinkedQueue<Entry> ENTRIES = new ConcurrentLinkedQueue<>();
   private static final ConcurrentLinkedQueue<Duration> DURATIONS = new ConcurrentLinkedQueue<>();
+  private static final ConcurrentLinkedQueue<String> SECOND_TRIES = new ConcurrentLinkedQueue<>();
   private static final Map<List<String>, String> VERSIONS = new ConcurrentHashMap<>();
 
   private ClientResults() {}
@@ -41,6 +42,17 @@ public final class ClientResults {
   /** Records how long something took. */
   public static void took(String client, String what, String runtime, long nanoseconds) {
     DURATIONS.add(new Duration(client, what, runtime, nanoseconds));
+  }
+
+  /** Notes that a feature failed at the first try. */
+  static void triedAgain(String client, String feature, String runtime, Throwable failure) {
+    SECOND_TRIES.add("%s, %s, with %s".formatted(client, feature, runtime));
+    System.err.printf("%s: %s with %s failed once: %s%n", client, feature, runtime, failure);
+  }
+
+  /** What failed at the first try. */
+  public static List<String> secondTries() {
+    return List.copyOf(SECOND_TRIES);
   }
 
   private static String ask(List<String> command) {

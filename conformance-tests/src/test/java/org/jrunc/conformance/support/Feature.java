@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A row of {@code CLIENTS.md}: a test that is run with the references and with jrunc. Its parameter
- * of type {@code OciRuntime} is the runtime in turn.
+ * of type {@code OciRuntime} is the runtime in turn. One that fails is tried once more, because
+ * clients have races of their own; {@code CLIENTS.md} lists what needed that.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /** Runs a feature with one runtime after the other and notes how each fares. */
@@ -78,7 +79,7 @@ final class FeatureRuns implements TestTemplateInvocationContextProvider {
         ExtensionContext context)
         throws Throwable {
       try {
-        invocation.proceed();
+        runOrTryAgain(invocation, test);
       } catch (TestAbortedException skipped) {
         note("skipped: " + skipped.getMessage());
         throw skipped;
@@ -95,6 +96,21 @@ final class FeatureRuns implements TestTemplateInvocationContextProvider {
             "`%s` works with %s, which `except` denies".formatted(feature.value(), runtime));
       }
       note("works");
+    }
+
+    private void runOrTryAgain(
+        Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> test)
+        throws Throwable {
+      try {
+        invocation.proceed();
+      } catch (Exception | AssertionError failure) {
+        if (failure instanceof TestAbortedException || expectedFailure().isPresent()) {
+          throw failure;
+        }
+        ClientResults.triedAgain(client.name(), feature.value(), runtime.name(), failure);
+        ReflectionSupport.invokeMethod(
+            test.getExecutable(), test.getTarget().orElseThrow(), test.getArguments().toArray());
+      }
     }
 
     private Optional<String> expectedFailure() {

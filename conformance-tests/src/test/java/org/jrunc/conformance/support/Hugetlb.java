@@ -23,8 +23,7 @@ final class Hugetlb {
       return;
     }
     try {
-      var controllers = Path.of("/sys/fs/cgroup/unified/cgroup.controllers");
-      if (!Files.exists(controllers) || !Files.readString(controllers).contains("hugetlb")) {
+      if (!isUnified() && !isForgotten()) {
         return;
       }
       var target = Files.createDirectory(Suite.scratch().resolve("hugetlb"));
@@ -35,6 +34,17 @@ final class Hugetlb {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static boolean isUnified() throws IOException {
+    var controllers = Path.of("/sys/fs/cgroup/unified/cgroup.controllers");
+    return Files.exists(controllers) && Files.readString(controllers).contains("hugetlb");
+  }
+
+  /** Whether it is on a hierarchy that outlived its mount, at which containerd gives up. */
+  private static boolean isForgotten() throws IOException {
+    var isThere = Files.readString(Path.of("/proc/self/cgroup")).contains(":hugetlb:");
+    return isThere && Cgroups.hierarchies().keySet().stream().noneMatch("hugetlb"::equals);
   }
 
   static synchronized void release() {
