@@ -181,12 +181,17 @@ final class Podman implements AutoCloseable {
 
   /** Those of pods, which podman 4 forgets in hierarchies without a controller, and of conmon. */
   static void removeCgroups() {
-    for (var directory : Cgroups.below(Suite.cgroup()).reversed()) {
-      var name = directory.getFileName().toString();
-      if (name.equals("conmon") || name.matches("[0-9a-f]{64}")) {
-        Container.await("an empty " + directory, () -> isRemoved(directory));
-      }
-    }
+    Container.await(
+        "empty cgroups of podman",
+        () ->
+            Cgroups.below(Suite.cgroup()).reversed().stream()
+                .filter(Podman::isOfPodman)
+                .allMatch(Podman::isRemoved));
+  }
+
+  private static boolean isOfPodman(Path cgroup) {
+    var name = cgroup.getFileName().toString();
+    return name.equals("conmon") || name.matches("[0-9a-f]{64}");
   }
 
   private static boolean isRemoved(Path directory) {

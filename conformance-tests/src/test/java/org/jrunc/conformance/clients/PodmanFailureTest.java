@@ -90,9 +90,11 @@ class PodmanFailureTest {
   @Feature("podman killed in the middle of a run: what is left can be removed")
   void survivesTheDeathOfPodman(OciRuntime runtime) {
     try (var podman = Podman.with(runtime)) {
-      for (int delay = 50; delay <= 450; delay += 100) {
+      for (int delay = 0; delay <= 80; delay += 20) {
         var name = "orphan-" + delay;
         var running = podman.runCommand(List.of("--name=" + name), "sleep", "1000").start();
+        // What podman has begun before that it cannot remove, whatever the runtime is.
+        Container.await("conmon of " + name, () -> isStarted(name));
         Container.pause(delay);
         running.process().destroyForcibly();
         running.await();
@@ -101,6 +103,12 @@ class PodmanFailureTest {
       podman.deleteWhatItForgot();
       assertThat(podman.output(List.of(), "echo", "fine")).isEqualTo("fine");
     }
+  }
+
+  private static boolean isStarted(String name) {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .anyMatch(line -> line.contains("conmon ") && line.contains(" " + name + " "));
   }
 
   @Feature("conmon killed: the container can be stopped and removed")
