@@ -64,9 +64,12 @@ class PodmanLimitTest {
   void placesTheCgroup(OciRuntime runtime) {
     try (var podman = Podman.with(runtime)) {
       var script = "cut -d: -f3 /proc/self/cgroup | sort -u | grep -v '^/$' || echo private";
-      assertThat(podman.output(List.of("--cgroupns=private"), "sh", "-c", script))
+      assertThat(
+              podman.output(
+                  List.of("--cgroupns=private", PodmanStore.parent()), "sh", "-c", script))
           .isEqualTo("private");
-      assertThat(podman.output(List.of("--cgroupns=host"), "sh", "-c", script))
+      assertThat(
+              podman.output(List.of("--cgroupns=host", PodmanStore.parent()), "sh", "-c", script))
           .startsWith(Suite.cgroup() + "/libpod-");
       var apart = List.of("--cgroups=no-conmon", PodmanStore.parent());
       assertThat(podman.output(apart, "echo", "apart")).isEqualTo("apart");

@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param things one line for each thing found
  */
 public record Residue(Set<String> things) {
+  /** The mount of podman's store, which it makes and removes as it likes. */
+  private static final String PODMAN_STORE = "/root/overlay";
 
   /** What there is now. */
   public static Residue now(OciRuntime runtime) {
@@ -27,8 +29,8 @@ public record Residue(Set<String> things) {
         .forEach(pid -> things.add("process " + describe(pid)));
     Cgroups.lines(Path.of("/proc/self/mountinfo")).stream()
         .map(line -> line.split(" ")[4])
-        .filter(
-            target -> target.startsWith(Suite.scratch().toString()) && !target.endsWith("/hugetlb"))
+        .filter(target -> target.startsWith(Suite.scratch().toString()))
+        .filter(target -> !target.endsWith("/hugetlb") && !target.endsWith(PODMAN_STORE))
         .forEach(target -> things.add("mount " + target));
     Cgroups.below(Suite.cgroup()).forEach(directory -> things.add("cgroup " + directory));
     files(runtime.root()).forEach(file -> things.add("file " + file));
