@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.jrunc.conformance.support.Client;
 import org.jrunc.conformance.support.Feature;
+import org.jrunc.conformance.support.NotifyListener;
 import org.jrunc.conformance.support.OciRuntime;
-import org.jrunc.conformance.support.ServiceManager;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -29,7 +29,7 @@ class PodmanNotifyTest {
             "--name=service",
             "--sdnotify=container",
             "--volume=" + Suite.program("sdnotify") + ":/sdnotify:ro");
-    try (var manager = ServiceManager.somewhere();
+    try (var manager = NotifyListener.somewhere();
         var podman = Podman.with(runtime)) {
       podman
           .runCommand(options, "/sdnotify", "send", "STATUS=soon", "READY=1", "wait")
@@ -46,7 +46,7 @@ class PodmanNotifyTest {
   @Feature("run --sdnotify=conmon: podman says that it is ready")
   void saysItself(OciRuntime runtime) {
     var options = List.of("--detach", "--name=service", "--sdnotify=conmon");
-    try (var manager = ServiceManager.somewhere();
+    try (var manager = NotifyListener.somewhere();
         var podman = Podman.with(runtime)) {
       podman
           .runCommand(options, "sh", "-c", "echo socket=$NOTIFY_SOCKET; exec sleep 1000")

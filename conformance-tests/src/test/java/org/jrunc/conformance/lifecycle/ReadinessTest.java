@@ -11,8 +11,8 @@ import java.util.List;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.NotifyListener;
 import org.jrunc.conformance.support.OciRuntime;
-import org.jrunc.conformance.support.ServiceManager;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class ReadinessTest {
   private static final String VARIABLE = "NOTIFY_SOCKET";
 
   /** The manager's messages; the last of the three is that of newer runcs, too. */
-  private static void wasTold(ServiceManager manager, OciRuntime runtime, long main, long sender) {
+  private static void wasTold(NotifyListener manager, OciRuntime runtime, long main, long sender) {
     var all =
         List.of(
             sender + " 0 READY=1\\n 0",
@@ -52,7 +52,7 @@ class ReadinessTest {
     bundle.rootLink("run", "/elsewhere").args("/probe", "facts");
     var seen = new ArrayList<List<String>>();
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var create = container.createCommand().env(VARIABLE, manager.address()).run();
         assertThat(create.exit()).as("%s", create).isZero();
@@ -89,7 +89,7 @@ class ReadinessTest {
   void startTellsWhenTheContainerIsReady(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "usr1", "STATUS=soon", "READY=1\\nSTATUS=now", "wait");
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
         var pid = container.pid();
@@ -108,7 +108,7 @@ class ReadinessTest {
   void whatIsSaidLaterReachesNobody(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "READY=1", "usr1", "RELOADING=1", "READY=1", "wait");
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var create = container.createCommand().env(VARIABLE, manager.address()).run();
         var pid = container.pid();
@@ -126,7 +126,7 @@ class ReadinessTest {
   void aDetachedRunWaitsUntilTheContainerIsReady(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "READY=1", "wait");
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var run = container.runCommand("-d").env(VARIABLE, manager.address()).start();
         assertThat(run.await().exit()).isZero();
@@ -140,7 +140,7 @@ class ReadinessTest {
   void aRunInTheForegroundIsTheServiceItself(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "READY=1", "usr1");
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var run = container.runCommand().env(VARIABLE, manager.address()).start();
         var pid = run.process().pid();
@@ -158,7 +158,7 @@ class ReadinessTest {
   @Test
   void aContainerThatIsNeverReadyEndsItsRun(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "STATUS=soon");
-    try (var manager = ServiceManager.somewhere()) {
+    try (var manager = NotifyListener.somewhere()) {
       var run = bundle.container(runtime).runCommand().env(VARIABLE, manager.address()).run();
       assertThat(run.succeeded().stdout()).isEqualTo("sent\n");
       assertThat(manager.messages()).isEmpty();
@@ -169,7 +169,7 @@ class ReadinessTest {
   @Test
   void aContainerThatEndsWithoutHoldsUpNobody(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "STATUS=soon", "usr1");
-    try (var manager = ServiceManager.somewhere();
+    try (var manager = NotifyListener.somewhere();
         var container = bundle.container(runtime)) {
       var run = container.runCommand("-d").env(VARIABLE, manager.address()).start();
       Container.await("the program", () -> container.status().equals("running"));
@@ -185,7 +185,7 @@ class ReadinessTest {
   void waitsUntilTheManagerHasDealtWithIt(Bundle bundle, OciRuntime runtime) throws IOException {
     saying(bundle, "READY=1", "wait");
     var done = Suite.newPath("done");
-    try (var manager = ServiceManager.somewhere(done.toString());
+    try (var manager = NotifyListener.somewhere(done.toString());
         var container = bundle.container(runtime)) {
       container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
       var start = container.startCommand().env(VARIABLE, manager.address()).start();
@@ -201,7 +201,7 @@ class ReadinessTest {
   void aContainerCanBeDeletedWhileSomebodyWaitsForIt(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "wait");
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
         var start = container.startCommand().env(VARIABLE, manager.address()).start();
@@ -217,7 +217,7 @@ class ReadinessTest {
   @Test
   void ignoresEverythingElse(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "", "long", "XREADY=1", "STATUS=a\\nREADY=1", "wait");
-    try (var manager = ServiceManager.somewhere();
+    try (var manager = NotifyListener.somewhere();
         var container = bundle.container(runtime)) {
       var run = container.runCommand("-d").env(VARIABLE, manager.address()).start();
       assertThat(run.await().exit()).isZero();
@@ -232,7 +232,7 @@ class ReadinessTest {
     var directory = Files.createDirectory(Suite.newPath("manager"));
     var address = place.formatted(directory);
     for (var each : place.startsWith("@") ? both(runtime) : List.of(runtime)) {
-      try (var manager = ServiceManager.at(address);
+      try (var manager = NotifyListener.at(address);
           var container = bundle.freshRoot().container(each)) {
         var run = container.runCommand("-d").env(VARIABLE, address).start();
         assertThat(run.await().exit()).as("%s", each).isZero();
@@ -266,7 +266,7 @@ class ReadinessTest {
   void startCannotBeAskedForMoreThanCreateWas(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "env", "wait");
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.create().succeeded();
         var start = container.startCommand().env(VARIABLE, manager.address()).run();
@@ -284,7 +284,7 @@ class ReadinessTest {
     saying(bundle.userNamespace(100000), "env", "READY=1", "wait")
         .edit(c -> c.withObject("/process/user").put("uid", 1000).put("gid", 1000));
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         var create = container.createCommand().env(VARIABLE, manager.address()).run();
         assertThat(create.exit()).as("%s", create).isZero();
@@ -301,7 +301,7 @@ class ReadinessTest {
   void execIsToldNothingOfIt(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "READY=1", "wait");
     for (var each : both(runtime)) {
-      try (var manager = ServiceManager.somewhere();
+      try (var manager = NotifyListener.somewhere();
           var container = bundle.freshRoot().container(each)) {
         container.runCommand("-d").env(VARIABLE, manager.address()).run().succeeded();
         var exec = each.command("exec", container.id(), "/sdnotify", "send", "env");
@@ -314,7 +314,7 @@ class ReadinessTest {
   @Test
   void aClientThatIsKilledLeavesTheContainerAlone(Bundle bundle, OciRuntime runtime) {
     saying(bundle, "usr1", "READY=1", "wait");
-    try (var manager = ServiceManager.somewhere();
+    try (var manager = NotifyListener.somewhere();
         var container = bundle.container(runtime)) {
       container.createCommand().env(VARIABLE, manager.address()).run().succeeded();
       var start = container.startCommand().env(VARIABLE, manager.address()).start();

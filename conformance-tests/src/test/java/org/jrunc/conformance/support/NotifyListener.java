@@ -8,19 +8,19 @@ import java.util.List;
  *
  * @param address the value of NOTIFY_SOCKET
  */
-public record ServiceManager(Command.Running program, String address) implements AutoCloseable {
+public record NotifyListener(Command.Running program, String address) implements AutoCloseable {
 
   /** One that listens at an address; options are those of the test program. */
-  public static ServiceManager at(String address, String... options) {
+  public static NotifyListener at(String address, String... options) {
     var line = new ArrayList<>(List.of(Suite.program("sdnotify").toString(), "listen", address));
     line.addAll(List.of(options));
     var program = new Command(line).start();
     Container.await("the manager", () -> Bundle.text(program.stderr()).contains("listening"));
-    return new ServiceManager(program, address);
+    return new NotifyListener(program, address);
   }
 
   /** One at a path of its own. */
-  public static ServiceManager somewhere(String... options) {
+  public static NotifyListener somewhere(String... options) {
     return at(Suite.newPath("manager").toString(), options);
   }
 
