@@ -1,14 +1,7 @@
 package org.jrunc.conformance.clients;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.jrunc.conformance.support.Client;
-import org.jrunc.conformance.support.ClientResults;
 import org.jrunc.conformance.support.Feature;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,33 +11,16 @@ import org.junit.jupiter.api.BeforeAll;
     name = "docker",
     version = {"/usr/bin/docker", "--version"})
 class DockerLoadTest {
-  private static final int CONTAINERS = 100;
-  private static final int AT_ONCE = 10;
-
   @BeforeAll
   static void startTheDaemon() {
     Docker.start();
   }
 
-  @Feature("100 containers, 10 at a time, with health checks")
-  void survivesALoad(OciRuntime runtime) throws Exception {
-    try (var docker = Docker.with(runtime);
-        var workers = Executors.newFixedThreadPool(AT_ONCE)) {
+  @Feature(Load.FEATURE)
+  void survivesALoad(OciRuntime runtime) throws InterruptedException {
+    try (var docker = Docker.with(runtime)) {
       docker.output("--network none", "true");
-      var begin = System.nanoTime();
-      Callable<String> life = () -> live(docker);
-      var lives = IntStream.range(0, CONTAINERS).mapToObj(i -> workers.submit(life)).toList();
-      for (var each : lives) {
-        assertThat(each.get()).isEqualTo("probed\n");
-      }
-      var time = System.nanoTime() - begin;
-      ClientResults.took(
-          "docker",
-          "%d containers, %d at a time, with health checks".formatted(CONTAINERS, AT_ONCE),
-          runtime.name(),
-          time);
-    } catch (ExecutionException failure) {
-      throw new AssertionError(failure.getCause());
+      Load.carry("docker", runtime, number -> live(docker).strip());
     }
   }
 

@@ -1,13 +1,7 @@
 package org.jrunc.conformance.clients;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.jrunc.conformance.support.Client;
-import org.jrunc.conformance.support.ClientResults;
 import org.jrunc.conformance.support.Feature;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,35 +11,16 @@ import org.junit.jupiter.api.BeforeAll;
     name = "podman",
     version = {"/usr/bin/podman", "--version"})
 class PodmanLoadTest {
-  private static final int CONTAINERS = 100;
-  private static final int AT_ONCE = 10;
-
   @BeforeAll
   static void makeTheStore() {
     Podman.start();
   }
 
-  @Feature("100 containers, 10 at a time, with health checks")
-  void survivesALoad(OciRuntime runtime) throws Exception {
-    try (var podman = Podman.with(runtime);
-        var workers = Executors.newFixedThreadPool(AT_ONCE)) {
+  @Feature(Load.FEATURE)
+  void survivesALoad(OciRuntime runtime) throws InterruptedException {
+    try (var podman = Podman.with(runtime)) {
       podman.output(List.of("--network=none"), "true");
-      var begin = System.nanoTime();
-      var lives =
-          IntStream.range(0, CONTAINERS)
-              .mapToObj(i -> workers.submit(() -> live(podman, "c" + i)))
-              .toList();
-      for (var each : lives) {
-        assertThat(each.get()).isEqualTo("probed");
-      }
-      var time = System.nanoTime() - begin;
-      ClientResults.took(
-          "podman",
-          "%d containers, %d at a time, with health checks".formatted(CONTAINERS, AT_ONCE),
-          runtime.name(),
-          time);
-    } catch (ExecutionException failure) {
-      throw new AssertionError(failure.getCause());
+      Load.carry("podman", runtime, number -> live(podman, "c" + number));
     }
   }
 
