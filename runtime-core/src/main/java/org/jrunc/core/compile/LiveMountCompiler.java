@@ -75,7 +75,6 @@ public final class LiveMountCompiler {
     var mounting = mounts.mounts();
     refuseLong(mounting);
     prepare();
-    steps.add(new SyncStep.AwaitEngine(Origin.implied("whoever begins also sees the end")));
     steps.addAll(mounts.idMappings());
     steps.addAll(outside(user));
     // Opened where their paths can be reached; in a user namespace the kernel locks their flags.
@@ -130,7 +129,6 @@ public final class LiveMountCompiler {
 
   private void remove(List<Mount> mounts) {
     prepare();
-    steps.add(new SyncStep.AwaitEngine(Origin.implied("whoever begins also sees the end")));
     enter(Set.of(NamespaceType.MOUNT));
     steps.add(new JoinStep.OpenRoot(Origin.implied("targets are those of the container")));
     for (int i = 0; i < mounts.size(); i++) {
@@ -147,6 +145,7 @@ public final class LiveMountCompiler {
   private void prepare() {
     var reason = Origin.implied("CVE-2016-9962");
     steps.add(new LaunchStep.PrepareLaunch(descriptors.sync(), descriptors.program(), reason));
+    steps.add(new SyncStep.AwaitEngine(Origin.implied("whoever begins also sees the end")));
   }
 
   private void enter(Set<NamespaceType> namespaces) {

@@ -132,10 +132,8 @@ final class InitFailures {
       case MountStep.BindMount bind
           when errno == Errno.EINVAL.number() && isAttaching(program.operations().get(operation)) ->
           bind.complaint()
-              + ": not a directory: source and target must both be one, or neither (from "
-              + bind.origin().pointer()
-              + document
-              + ")";
+              + ": not a directory: source and target must both be one, or neither"
+              + from(bind, document);
       case MountStep.CopySymlink copy when program.refuses(operation) ->
           "symlink `" + copy.target() + "` already exists with a different content";
       default -> generic(step, program.operations().get(operation), errno, document);
@@ -158,7 +156,6 @@ final class InitFailures {
 
   private static String generic(Step step, Operation operation, int errno, String document) {
     var call = operation instanceof Operation.Call made ? ProgramPrinter.call(made) : "";
-    var origin = step.origin().pointer();
     return String.format(
         Locale.ROOT,
         "%s: %s = %s (%s)%s",
@@ -166,6 +163,12 @@ final class InitFailures {
         call,
         Errno.nameOf(errno),
         Errno.textOf(errno),
-        origin.isEmpty() ? "" : " (from " + origin + document + ")");
+        from(step, document));
+  }
+
+  /** What asked for a step; nothing for one that no field asked for. */
+  private static String from(Step step, String document) {
+    var pointer = step.origin().pointer();
+    return pointer.isEmpty() ? "" : " (from " + pointer + document + ")";
   }
 }
