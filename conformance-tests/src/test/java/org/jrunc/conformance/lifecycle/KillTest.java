@@ -82,12 +82,7 @@ class KillTest {
     Requires.ours(runtime);
     bundle.namespaces("mount", "ipc", "uts").args("/probe", "wait");
     try (var container = bundle.container(runtime)) {
-      container.create().succeeded();
-      container.start().succeeded();
-      runtime.command("exec", "-d", container.id(), "/probe", "wait").run().succeeded();
-      var first = container.pid();
-      ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
-      Container.await("end of the first", () -> Container.hasEnded(first));
+      leaveTheSecondAlone(container, runtime);
       assertThat(container.kill("TERM").exit()).isEqualTo(1);
       container.kill("KILL").succeeded();
       Container.await("end of all", () -> Cgroups.processes(bundle.cgroup()).isEmpty());
@@ -110,6 +105,16 @@ class KillTest {
     }
   }
 
+  /** Starts a container with two processes and kills its first one. */
+  private static void leaveTheSecondAlone(Container container, OciRuntime runtime) {
+    container.create().succeeded();
+    container.start().succeeded();
+    runtime.command("exec", "-d", container.id(), "/probe", "wait").run().succeeded();
+    var first = container.pid();
+    ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
+    Container.await("end of the first", () -> Container.hasEnded(first));
+  }
+
   private static void joinProcesses(ObjectNode config, long pid) {
     for (var namespace : config.withArray("/linux/namespaces")) {
       if (namespace.path("type").asString().equals("pid")) {
@@ -120,12 +125,7 @@ class KillTest {
 
   private static boolean endsWhatIsLeft(String command, Bundle bundle, OciRuntime runtime) {
     try (var container = bundle.container(runtime)) {
-      container.create().succeeded();
-      container.start().succeeded();
-      runtime.command("exec", "-d", container.id(), "/probe", "wait").run().succeeded();
-      var first = container.pid();
-      ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
-      Container.await("end of the first", () -> Container.hasEnded(first));
+      leaveTheSecondAlone(container, runtime);
       var line = new ArrayList<>(List.of(command.split(" ")));
       line.add(container.id());
       if (!command.equals("delete")) {
