@@ -46,20 +46,19 @@ public final class Main implements RequestHandler {
   public static void main(String[] arguments) {
     var kernel = Kernel.real();
     var executor = new ExecutorImage(kernel, executorFile());
-    var filters = new SeccompFilters();
+    var host = Host.of(kernel, Path.of("/run/jrunc"), new SeccompFilters(), executor);
     var handler =
         new Main(
-            (options, warnings, phases) -> {
-              var host = Host.of(kernel, options.root(), filters, executor);
-              return new CoreOperations(
-                  new Containers(host.withWarnings(warnings).withPhases(phases)));
-            },
+            (options, warnings, phases) ->
+                new CoreOperations(
+                    new Containers(
+                        host.withRoot(options.root()).withWarnings(warnings).withPhases(phases))),
             InstantSource.system());
     var options = EngineOptions.parse(List.of(arguments), System.getenv());
     var warmup =
         options.oneshot() || Boolean.getBoolean("jrunc.engine.cold")
             ? Warmup.NONE
-            : new Rehearsal(Host.of(kernel, Path.of("/run/jrunc"), filters, executor));
+            : new Rehearsal(host);
     new Engine(kernel, options, handler, warmup).run();
   }
 

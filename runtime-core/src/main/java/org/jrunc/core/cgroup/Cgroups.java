@@ -5,24 +5,27 @@ import java.util.Map;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.KernelFile;
+import org.jrunc.core.linux.MountInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The cgroups of this host. */
 public final class Cgroups {
-  /** Mounts seldom change, and the text is read faster than understood. */
+  /** Mounts seldom change. */
   private record Known(String mountinfo, CgroupMounts mounts) {}
 
   private final Kernel kernel;
+  private final MountInfo mountInfo;
   private volatile @Nullable Known known;
 
   /** The cgroups that this process sees. */
   public Cgroups(Kernel kernel) {
     this.kernel = kernel;
+    this.mountInfo = new MountInfo(kernel);
   }
 
   /** Whether the host has cgroup version 1 hierarchies. */
   public boolean hasV1() {
-    return !CgroupMounts.isPureV2(mountinfo());
+    return !CgroupMounts.isPureV2(mountInfo.read());
   }
 
   /**
@@ -44,7 +47,7 @@ public final class Cgroups {
    * @throws HostFailure if the host has no cgroup version 1 hierarchies
    */
   public CgroupMounts mounts() {
-    var mountinfo = mountinfo();
+    var mountinfo = mountInfo.read();
     var last = known;
     if (last != null && last.mountinfo().equals(mountinfo)) {
       return last.mounts();
@@ -74,9 +77,5 @@ public final class Cgroups {
    */
   public CgroupManager open(Map<String, String> labels) {
     return new V1CgroupManager(kernel, CgroupLayout.of(labels), false);
-  }
-
-  private static String mountinfo() {
-    return KernelFile.read(Path.of("/proc/thread-self/mountinfo"));
   }
 }

@@ -40,6 +40,12 @@ public record Host(
         Phases.NONE);
   }
 
+  /** This host with the states below another root. */
+  public Host withRoot(Path root) {
+    var other = new StateStore(kernel, root);
+    return new Host(kernel, other, cgroups, filters, executor, warnings, phases);
+  }
+
   /** This host with somebody who listens to warnings. */
   public Host withWarnings(Consumer<Warning> listener) {
     return new Host(kernel, store, cgroups, filters, executor, listener, phases);
