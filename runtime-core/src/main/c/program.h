@@ -11,8 +11,8 @@
  *       |                      PID(n) |
  *       |<----------------------------|  clone3 ------------------->|
  *       |                        (P1 exits)                         |
- *       |  writes id maps, joins cgroups, moves network devices     |
- *       |  go (one byte)                                            |
+ *       |  writes id maps, the state that hooks read                |
+ *       |  go (one byte), if the program waits for either           |
  *       |---------------------------------------------------------->|  mounts
  *       |                                                 MOUNTED   |
  *       |<----------------------------------------------------------|

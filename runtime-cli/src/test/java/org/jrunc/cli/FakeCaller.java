@@ -107,7 +107,7 @@ final class FakeCaller implements Caller {
   }
 
   @Override
-  public int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper) {
+  public int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper, Runnable meanwhile) {
     throw new AssertionError("a command line alone starts nothing");
   }
 

@@ -21,7 +21,7 @@ class PhaseTest {
   private static final List<String> DRAWING =
       List.of("bundle read", "facts gathered", "plan compiled", "program lowered", "state made");
   private static final List<String> MAKING =
-      List.of("executor spawned", "cgroups made", "process born", "limits set");
+      List.of("cgroups made", "executor spawned", "process born", "limits set");
   private static final List<String> STARTING = List.of("released", "executed");
   private static final List<String> REMOVING =
       List.of("container found", "process ended", "cgroups removed", "state removed");

@@ -12,7 +12,7 @@ import org.jrunc.spec.linux.Resources;
  *
  * @param layout where they are
  * @param early what is written before the first process joins
- * @param limits all else, written when it has joined
+ * @param limits what is written when the container's process has joined, and its maker has ended
  */
 public record CgroupPlan(CgroupLayout layout, List<CgroupWrite> early, List<CgroupWrite> limits) {
   /** Copies the lists. */
@@ -31,7 +31,7 @@ public record CgroupPlan(CgroupLayout layout, List<CgroupWrite> early, List<Cgro
     var resources = given == null ? Resources.EMPTY : given;
     return new CgroupPlan(
         layout,
-        V1Writes.beforeJoining(resources),
-        V1Writes.afterJoining(resources, DevicePolicy.of(linux)));
+        V1Writes.beforeJoining(resources, DevicePolicy.of(linux)),
+        V1Writes.afterJoining(resources));
   }
 }

@@ -17,7 +17,7 @@ import org.jrunc.core.plan.Step;
  * @param memory the file by which its first process enters the cgroup that counts its memory, if
  *     there is one; not among the joins
  * @param early what is written before it joins
- * @param limits what is written after it has joined, in order
+ * @param limits what is written after it has joined, and its maker has ended, in order
  */
 public record CgroupFacts(
     List<String> directories,

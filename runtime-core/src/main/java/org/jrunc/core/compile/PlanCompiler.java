@@ -82,11 +82,11 @@ public final class PlanCompiler {
     add(facts.cgroups().joining());
     add(namespaces.joins());
     add(creation());
-    // The limits hold before the process does any work of its own.
+    // Of these the engine takes care while the process sets itself up; they hold when it is ready.
     add(facts.cgroups().limits());
     add(rdt.groups());
     add(process.oomScore());
-    add(new SyncStep.AwaitEngine(Origin.implied("limits come before the first mount")));
+    add(engine());
     add(root());
     add(scheduling.allCpus());
     add(process.session());
@@ -161,6 +161,19 @@ public final class PlanCompiler {
     }
     steps.addAll(user.mappings());
     return steps;
+  }
+
+  /** Hardly any process needs something of the engine before it is ready. */
+  private List<Step> engine() {
+    var reason = "";
+    if (user.present()) {
+      reason = "ids are mapped before they are used";
+    } else if (!rdt.groups().isEmpty()) {
+      reason = "only a process that lives can enter a group";
+    } else if (!config.hooks().createContainer().isEmpty()) {
+      reason = "hooks read the state of the container";
+    }
+    return reason.isEmpty() ? List.of() : List.of(new SyncStep.AwaitEngine(Origin.implied(reason)));
   }
 
   private List<Step> root() {

@@ -36,6 +36,7 @@ final class Channels implements AutoCloseable {
   private final @Nullable Fd hookState;
   private final @Nullable Fd hookOutput;
   private @Nullable TerminalChannel terminal;
+  private Optional<Fd> start = Optional.empty();
 
   private Channels(Kernel kernel, StateStore store, StateLock lock, boolean hooks) {
     this.kernel = kernel;
@@ -57,6 +58,7 @@ final class Channels implements AutoCloseable {
   /**
    * Opens the channels of a container.
    *
+   * @param atOnce whether the process is not to wait for its start
    * @param hooks where hooks in the container's namespaces print to, if there are any
    */
   static Channels open(
@@ -65,9 +67,14 @@ final class Channels implements AutoCloseable {
       StateLock lock,
       CreateRequest request,
       boolean terminal,
+      boolean atOnce,
       Optional<HookOutput> hooks) {
     var channels = new Channels(kernel, store, lock, hooks.isPresent());
     try {
+      if (atOnce) {
+        int flags = OpenFlags.READ | OpenFlags.NON_BLOCKING;
+        channels.start = Optional.of(kernel.open(store.fifo(lock.id()), flags));
+      }
       channels.addConsole(request, terminal, hooks.isPresent());
       hooks.ifPresent(channels::redirect);
       return channels;
@@ -75,6 +82,11 @@ final class Channels implements AutoCloseable {
       channels.close();
       throw e;
     }
+  }
+
+  /** The reading end of its fifo, if the process does not wait for its start. */
+  Optional<Fd> start() {
+    return start;
   }
 
   private void addConsole(CreateRequest request, boolean terminal, boolean hooks) {
@@ -156,6 +168,7 @@ final class Channels implements AutoCloseable {
   @Override
   public void close() {
     layout.forEach(Fd::close);
+    start.ifPresent(Fd::close);
     if (hookState != null) {
       hookState.close();
     }

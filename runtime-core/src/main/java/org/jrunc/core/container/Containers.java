@@ -139,7 +139,7 @@ public final class Containers {
   private void startOrRemove(Caller caller, Made made, Readiness readiness) {
     try {
       readiness.listen(made.lock());
-      new Starting(host, caller).start(made.lock(), made.record());
+      new Starting(host, caller).start(made.lock(), made.record(), made.channels().start());
     } catch (RuntimeException | Error e) {
       new Removal(host, caller).remove(made.lock(), made.record());
       throw e;
@@ -153,7 +153,7 @@ public final class Containers {
       try (var lock = host.store().lock(new ContainerId(id))) {
         record = require(lock, Command.START);
         readiness.listen(lock);
-        new Starting(host, caller).start(lock, record);
+        new Starting(host, caller).start(lock, record, Optional.empty());
       }
       readiness.await(record);
     }
@@ -203,12 +203,9 @@ public final class Containers {
    */
   public void delete(Caller caller, String id, boolean force) {
     var containerId = new ContainerId(id);
-    if (force) {
-      endWhatHoldsTheLock(containerId);
-    }
     StateLock lock;
     try {
-      lock = host.store().lock(containerId);
+      lock = force ? lockByForce(containerId) : host.store().lock(containerId);
     } catch (StateFailure e) {
       if (force) {
         return;
@@ -230,6 +227,16 @@ public final class Containers {
       host.phases().reached(Phase.CONTAINER_FOUND);
       new Removal(host, caller).remove(lock, found.get());
     }
+  }
+
+  private StateLock lockByForce(ContainerId id) {
+    return host.store()
+        .lockIfFree(id)
+        .orElseGet(
+            () -> {
+              endWhatHoldsTheLock(id);
+              return host.store().lock(id);
+            });
   }
 
   /** A start that waits for a hook in the container keeps the lock until that ends. */

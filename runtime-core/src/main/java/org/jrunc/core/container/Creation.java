@@ -68,9 +68,6 @@ final class Creation {
   /** Makes the container; it then waits for {@code start}. */
   StateRecord make(Host host, CreateRequest request) {
     try {
-      store.saveConfig(lock, blueprint.bundle().json());
-      store.save(lock, record);
-      Readiness.prepare(host, caller, lock);
       climb(host, request);
       return record;
     } catch (RuntimeException | Error e) {
@@ -89,29 +86,51 @@ final class Creation {
             blueprint.encoded(),
             base,
             channels.layout(),
-            !request.detach() && request.subreaper())) {
+            !request.detach() && request.subreaper(),
+            () -> prepare(host))) {
       phases.reached(Phase.EXECUTOR_SPAWNED);
-      // The process starts up while the cgroups are made.
-      cgroup.create(blueprint.cgroups().early());
-      phases.reached(Phase.CGROUPS_MADE);
       link.go();
-      boolean done = false;
-      while (!done) {
-        done = answer(link.await(), link, request);
+      while (!answer(link.awaitInOrder(), link, request)) {
+        // Until it waits for its start.
       }
     }
+  }
+
+  /** What the process needs to begin; done while the caller makes it. */
+  private void prepare(Host host) {
+    store.begin(lock, record, blueprint.bundle().json());
+    Readiness.prepare(host, caller, lock);
+    cgroup.create(blueprint.cgroups().early());
+    phases.reached(Phase.CGROUPS_MADE);
   }
 
   /** Does what a report asks for; true when the container waits for {@code start}. */
   private boolean answer(Report report, ExecutorLink link, CreateRequest request) {
     switch (report) {
-      case Report.Pid(int pid) -> adopt(pid);
+      case Report.Pid(int pid) -> {
+        adopt(pid);
+        if (blueprint.plan().only(SyncStep.AwaitEngine.class).isEmpty()) {
+          return false;
+        }
+      }
       case Report.Mounted() -> runHostHooks();
       case Report.CopyUp copyUp ->
           new TreeCopy(kernel, Inhabitant.of(kernel, record.pid()))
               .copy(copyUp.directory(), copyUp.tmpfs());
       case Report.Network network -> moveNetworkDevices(network);
-      case Report.Ready() -> prepareStart(request);
+      case Report.Ready() -> {
+        prepareStart(request);
+        boolean waits = channels.start().isEmpty();
+        // A program that nothing holds up must not run before the state is written.
+        if (waits) {
+          link.go();
+        }
+        record = record.withStage(Stage.CREATED);
+        store.save(lock, record);
+        if (waits) {
+          return false;
+        }
+      }
       case Report.Listener(int descriptor) -> handOver(descriptor);
       case Report.Failed(int operation, int errno) ->
           throw InitFailures.of(blueprint.program(), operation, errno, channels.hookTime());
@@ -207,18 +226,20 @@ final class Creation {
     }
   }
 
-  /** The socket was closed: the process waits on the fifo, or it has died. */
+  /** The socket was closed: the process waits on the fifo, or does not even wait, or has died. */
   private void complete(CreateRequest request) {
-    // Whoever is killed closes its socket too, and only then ends.
-    var stat = kernel.processStat(record.pid());
-    if (!ready || requireProcess().awaitEnd(0) || stat.map(ProcessStat::isEnding).orElse(true)) {
+    if (!ready || (channels.start().isEmpty() && isEnding())) {
       throw InitFailures.died();
     }
-    record = record.withStage(Stage.CREATED);
-    store.save(lock, record);
     request.pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid(), caller));
     requireProcess().close();
     phases.reached(Phase.CREATED);
+  }
+
+  /** Whoever is killed closes its socket too, and only then ends. */
+  private boolean isEnding() {
+    var stat = kernel.processStat(record.pid());
+    return requireProcess().awaitEnd(0) || stat.map(ProcessStat::isEnding).orElse(true);
   }
 
   private HookFailure hookFailure(Report.HookDone report) {

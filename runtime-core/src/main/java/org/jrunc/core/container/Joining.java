@@ -50,7 +50,7 @@ final class Joining {
         ExecutorLink.spawn(
             kernel, caller, executor, blueprint.encoded(), base, channels.layout(), false)) {
       phases.reached(Phase.EXECUTOR_SPAWNED);
-      while (!answer(link.await(), link)) {
+      while (!answer(link.awaitInOrder(), link)) {
         // Until it executes.
       }
       var started = requireProcess();
@@ -67,7 +67,12 @@ final class Joining {
   private boolean answer(Report report, ExecutorLink link) {
     switch (report) {
       case Report.Pid(int pid) -> adopt(pid);
-      case Report.Ready() -> ready = true;
+      case Report.Ready() -> {
+        prepare(requireProcess());
+        ready = true;
+        phases.reached(Phase.READY);
+        link.go();
+      }
       case Report.Listener(int descriptor) -> {
         handOver(descriptor);
         link.go();
@@ -75,21 +80,13 @@ final class Joining {
       case Report.Failed(int operation, int errno) ->
           throw InitFailures.of(PREFIX, blueprint.program(), operation, errno, Duration.ZERO);
       case Report.Closed() -> {
-        // Only after both of the others has it got our word that it may.
-        requireProcess();
-        if (ready) {
+        // Only once it is ready has it got our word that it may.
+        if (!ready) {
           throw died();
         }
         return true;
       }
       default -> throw died();
-    }
-    // The new process may be ready before its maker has named it.
-    if (ready && process != null) {
-      prepare(requireProcess());
-      ready = false;
-      phases.reached(Phase.READY);
-      link.go();
     }
     return false;
   }

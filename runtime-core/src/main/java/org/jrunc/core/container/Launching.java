@@ -93,8 +93,14 @@ final class Launching {
     var directory = blueprint.bundle().directory();
     try (var output = HookOutput.open(host.kernel(), caller, files, directory)) {
       var outputs = inside ? Optional.of(output) : Optional.<HookOutput>empty();
-      return Channels.open(host.kernel(), host.store(), lock, request, terminal, outputs);
+      boolean atOnce = !terminal && needsNoStart(caller, request);
+      return Channels.open(host.kernel(), host.store(), lock, request, terminal, atOnce, outputs);
     }
+  }
+
+  /** Of {@code run}, whose caller wants nothing done between the creation and the start. */
+  private static boolean needsNoStart(Caller caller, CreateRequest request) {
+    return !request.detach() && request.pidFile().isEmpty() && !Readiness.concerns(caller);
   }
 
   /** Who ends a command and then deletes the container must not see it come after that. */

@@ -20,10 +20,10 @@ public enum Phase {
   PROGRAM_LOWERED,
   /** The container has its name, its state directory and its sockets. */
   STATE_MADE,
-  /** The caller has started the first process. */
-  EXECUTOR_SPAWNED,
   /** The cgroups are there. */
   CGROUPS_MADE,
+  /** The caller has started the first process, which it did while the cgroups were made. */
+  EXECUTOR_SPAWNED,
   /** The container's process is there, in its namespaces, and its pid is known. */
   PROCESS_BORN,
   /** Limits have been set on it, and its id maps. */

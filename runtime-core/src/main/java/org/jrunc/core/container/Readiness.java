@@ -54,6 +54,11 @@ final class Readiness implements AutoCloseable {
     return manager(caller).map(asked -> store.notifyDirectory(id).toString());
   }
 
+  /** Whether somebody wants to know that a container of this caller is ready. */
+  static boolean concerns(Caller caller) {
+    return manager(caller).isPresent();
+  }
+
   private static Optional<Path> manager(Caller caller) {
     var name = caller.environment().getOrDefault(NotifySocket.VARIABLE, "");
     if (name.isEmpty()) {

@@ -80,8 +80,7 @@ final class Restoring {
       // First of all, for it says whether the cgroup is ours to clean up.
       cgroup.create(blueprint.cgroups().early());
       host.phases().reached(Phase.CGROUPS_MADE);
-      store.saveConfig(lock, blueprint.bundle().json());
-      store.save(lock, record);
+      store.begin(lock, record, blueprint.bundle().json());
       Readiness.prepare(host, caller, lock);
       restore();
       request

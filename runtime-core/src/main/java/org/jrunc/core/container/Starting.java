@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.bundle.Bundle;
@@ -51,11 +52,17 @@ final class Starting {
     this.phases = host.phases();
   }
 
-  void start(StateLock lock, StateRecord record) {
+  /**
+   * Starts a container.
+   *
+   * @param started the fifo, open already, of a process that does not wait
+   */
+  void start(StateLock lock, StateRecord record, Optional<Fd> started) {
     var fifo = store.fifo(lock.id());
     try (var process =
             Pidfd.open(kernel, record.pid(), record.startTime()).orElseThrow(InitFailures::died);
-        var open = kernel.open(fifo, OpenFlags.READ | OpenFlags.NON_BLOCKING)) {
+        var open =
+            started.orElseGet(() -> kernel.open(fifo, OpenFlags.READ | OpenFlags.NON_BLOCKING))) {
       follow(open, process, lock);
     }
     phases.reached(Phase.EXECUTED);

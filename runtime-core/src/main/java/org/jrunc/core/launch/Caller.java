@@ -55,10 +55,12 @@ public interface Caller extends AutoCloseable {
    * @param base the first descriptor of the layout; the child also keeps the caller's below it
    * @param layout the descriptors it has from {@code base} on: sync socket, program, and others
    * @param subreaper whether the caller first becomes the parent of orphaned descendants
+   * @param meanwhile what is done while the caller is busy with that; if it fails, the executor may
+   *     have been started all the same
    * @return its pid in the caller's pid namespace
    * @throws org.jrunc.core.failure.SyscallFailure if it cannot be started
    */
-  int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper);
+  int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper, Runnable meanwhile);
 
   /**
    * Learns that an executor has left a child to the caller: the container's process.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jrunc.core.abi.Errno;
+import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
@@ -113,15 +114,30 @@ public final class ClientCaller implements Caller {
   }
 
   @Override
-  public int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper) {
+  public int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper, Runnable meanwhile) {
     var fds = new ArrayList<Fd>(List.of(executor));
     fds.addAll(layout);
     order(new Order.Spawn(base, layout.size(), subreaper), fds);
+    try {
+      meanwhile.run();
+    } catch (RuntimeException | Error e) {
+      disregardReply(e);
+      throw e;
+    }
     var reply = reply(Reply.SPAWNED);
     if (reply.error() != 0) {
       throw new SyscallFailure("start the executor", "execveat(jrunc-init)", reply.error());
     }
     return reply.value();
+  }
+
+  /** The client answers in any case, and later orders are answered in their turn. */
+  private void disregardReply(Throwable reason) {
+    try {
+      reply(Reply.SPAWNED);
+    } catch (ClientGone | RuntimeFailure e) {
+      reason.addSuppressed(e);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.linux.SocketCalls.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's end of the sync socket of one executor. The ladder of what is said on it is drawn in
@@ -28,6 +29,7 @@ public final class ExecutorLink implements AutoCloseable {
   private Optional<Pidfd> starter;
 
   private boolean attended = true;
+  private @Nullable Report early;
 
   private ExecutorLink(Kernel kernel, Caller caller, Fd socket, int pid) {
     this.kernel = kernel;
@@ -51,12 +53,29 @@ public final class ExecutorLink implements AutoCloseable {
       int base,
       List<Fd> others,
       boolean subreaper) {
+    return spawn(kernel, caller, image, program, base, others, subreaper, () -> {});
+  }
+
+  /**
+   * The same, with something that is done while the caller is busy.
+   *
+   * @param meanwhile may fail; the executor, which got no {@link #go}, ends then
+   */
+  public static ExecutorLink spawn(
+      Kernel kernel,
+      Caller caller,
+      ExecutorImage image,
+      byte[] program,
+      int base,
+      List<Fd> others,
+      boolean subreaper,
+      Runnable meanwhile) {
     var pair = kernel.socketPair(Kind.MESSAGES);
     try (var theirs = pair.second();
         var file = kernel.sealedFile("jrunc-program", program, false)) {
       var layout = new ArrayList<Fd>(List.of(theirs, file));
       layout.addAll(others);
-      int pid = caller.spawn(image.fd(), base, layout, subreaper);
+      int pid = caller.spawn(image.fd(), base, layout, subreaper, meanwhile);
       return new ExecutorLink(kernel, caller, pair.first(), pid);
     } catch (RuntimeException | Error e) {
       pair.close();
@@ -81,6 +100,34 @@ public final class ExecutorLink implements AutoCloseable {
    */
   public Report await() {
     return await(-1).orElseThrow();
+  }
+
+  /**
+   * Waits for the next report of a program that makes a process. What that one says before its
+   * maker has named it comes after its pid.
+   *
+   * @throws ClientGone if the caller dies before
+   */
+  public Report awaitInOrder() {
+    var report = early;
+    if (report != null) {
+      early = null;
+      return report;
+    }
+    report = await();
+    boolean named = starter.isEmpty();
+    switch (report) {
+      case Report.Pid pid -> {}
+      case Report.Failed failed -> {}
+      case Report.Closed closed -> {}
+      default -> {
+        if (!named) {
+          early = report;
+          return await();
+        }
+      }
+    }
+    return report;
   }
 
   /**
@@ -138,6 +185,9 @@ public final class ExecutorLink implements AutoCloseable {
 
   @Override
   public void close() {
+    if (early != null) {
+      early.discard();
+    }
     forgetStarter();
     socket.close();
   }

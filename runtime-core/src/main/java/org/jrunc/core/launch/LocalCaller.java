@@ -120,7 +120,7 @@ public final class LocalCaller implements Caller {
   }
 
   @Override
-  public int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper) {
+  public int spawn(Fd executor, int base, List<Fd> layout, boolean subreaper, Runnable meanwhile) {
     if (subreaper) {
       kernel.becomeSubreaper();
     }
@@ -136,6 +136,7 @@ public final class LocalCaller implements Caller {
                 layout,
                 base));
     children.add(pid);
+    meanwhile.run();
     return pid;
   }
 

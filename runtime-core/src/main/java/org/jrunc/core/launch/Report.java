@@ -5,6 +5,9 @@ import org.jrunc.core.linux.WaitStatus;
 
 /** What an executor tells the engine; {@code enum report_type} of program.h. */
 public sealed interface Report {
+  /** Closes the descriptors that came with it, of whoever does not use them. */
+  default void discard() {}
+
   /**
    * Operation {@code operation} failed with the positive {@code errno}, and the executor has ended.
    * The operation is -1 if the program itself is malformed.
@@ -27,10 +30,22 @@ public sealed interface Report {
   record HookDone(int index, WaitStatus status, boolean timedOut) implements Report {}
 
   /** A tmpfs waits for the content of the directory that it will cover. */
-  record CopyUp(Fd directory, Fd tmpfs) implements Report {}
+  record CopyUp(Fd directory, Fd tmpfs) implements Report {
+    @Override
+    public void discard() {
+      directory.close();
+      tmpfs.close();
+    }
+  }
 
   /** Network devices may be moved from the one namespace to the other, by these netlink sockets. */
-  record Network(Fd outside, Fd inside) implements Report {}
+  record Network(Fd outside, Fd inside) implements Report {
+    @Override
+    public void discard() {
+      outside.close();
+      inside.close();
+    }
+  }
 
   /** The filter of the process has a listener: this descriptor of the process. */
   record Listener(int descriptor) implements Report {}

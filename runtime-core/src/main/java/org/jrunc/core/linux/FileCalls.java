@@ -71,6 +71,9 @@ public interface FileCalls {
   /** Removes a file that is not a directory: unlink(2). */
   void unlink(Path path);
 
+  /** Removes a file that is not a directory, if it is there: unlink(2). */
+  void unlinkIfPresent(Path path);
+
   /** Makes a fifo with {@code mode} less the umask: mkfifo(3). */
   void makeFifo(Path path, int mode);
 

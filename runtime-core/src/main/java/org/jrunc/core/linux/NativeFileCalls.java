@@ -209,6 +209,15 @@ interface NativeFileCalls extends FileCalls {
   }
 
   @Override
+  default void unlinkIfPresent(Path path) {
+    byte[] name = bytes(path);
+    long done = result(() -> LibC.unlinkat(AT_FDCWD, name, 0));
+    if (!is(done, Errno.ENOENT)) {
+      check(done, "remove `" + path + "`", "unlink", path);
+    }
+  }
+
+  @Override
   default void makeFifo(Path path, int mode) {
     byte[] name = bytes(path);
     long done = result(() -> LibCRest.mknodat(AT_FDCWD, name, Abi.S_IFIFO | mode, 0));

@@ -2,7 +2,7 @@ package org.jrunc.core.plan;
 
 /** A point at which the container's process and the engine wait for each other. */
 public sealed interface SyncStep extends Step {
-  /** Waits until the engine has set up what only it can: cgroups, id maps. */
+  /** Waits until the engine has done what only it can: id maps, the state that hooks read. */
   record AwaitEngine(Origin origin) implements SyncStep {
     @Override
     public String action() {

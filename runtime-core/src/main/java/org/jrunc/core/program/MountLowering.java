@@ -112,6 +112,11 @@ final class MountLowering {
   private void mountFilesystem(MountStep.MountFilesystem step) {
     filesystems.create(step);
     attach(step);
+    if (step.type().equals("tmpfs")) {
+      paths.cover(step.target());
+    } else {
+      paths.hide(step.target());
+    }
   }
 
   /** Attaches {@code $mount} to its target. */
@@ -147,6 +152,7 @@ final class MountLowering {
     handshake.awaitGo();
     out.call(CLOSE, under);
     attach(step.mount());
+    paths.hide(step.mount().target());
   }
 
   private void bindMount(MountStep.BindMount step) {
@@ -162,6 +168,7 @@ final class MountLowering {
       paths.ensure(step.target(), step.kind(), target);
     }
     finishMount(step.options());
+    paths.hide(step.target());
   }
 
   /** Moves a descriptor that was passed on to a slot. */

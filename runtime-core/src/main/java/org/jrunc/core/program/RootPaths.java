@@ -11,7 +11,9 @@ import static org.jrunc.core.abi.Syscall.OPEN_TREE;
 import static org.jrunc.core.program.Structs.OPEN_HOW_SIZE;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jrunc.core.abi.Abi;
@@ -31,9 +33,31 @@ final class RootPaths {
   private final ProgramBuilder out;
   private final Slot rootfs;
 
+  /** Where a tmpfs was mounted, in which nothing is but what this program makes. */
+  private final Set<String> fresh = new HashSet<>();
+
   RootPaths(ProgramBuilder out) {
     this.out = out;
     this.rootfs = out.slot("rootfs");
+  }
+
+  /** A tmpfs now covers this path, which is there from now on and empty. */
+  void cover(String path) {
+    hide(path);
+    fresh.add(joined(components(path)));
+  }
+
+  /** A mount now covers this path: what was known of it and all below is not known any more. */
+  void hide(String path) {
+    var components = components(path);
+    var covered = joined(components);
+    int last = Math.max(0, components.size() - 1);
+    if (fresh.contains(joined(components.subList(0, last)))) {
+      fresh.removeIf(known -> known.equals(covered) || known.startsWith(covered + "/"));
+    } else {
+      // By way of a symbolic link of the image it may be anywhere.
+      fresh.clear();
+    }
   }
 
   /** Opens an existing path as {@code O_PATH}. */
@@ -82,7 +106,7 @@ final class RootPaths {
   void openNofollow(String path, Slot into) {
     var components = components(path);
     var parent = out.slot("directory");
-    open(String.join("/", components.subList(0, components.size() - 1)), parent);
+    open(joined(components.subList(0, components.size() - 1)), parent);
     // Without OPEN_TREE_CLONE this opens like O_PATH|O_NOFOLLOW, with the same flag everywhere.
     out.call(
             OPEN_TREE,
@@ -143,6 +167,11 @@ final class RootPaths {
 
   private Slot ensureDirectories(List<String> components) {
     var parent = rootfs;
+    if (fresh.contains(joined(components))) {
+      parent = out.slot("directory");
+      open(joined(components), parent);
+      return parent;
+    }
     var path = new StringBuilder();
     for (int i = 0; i < components.size(); i++) {
       path.append('/').append(components.get(i));
@@ -167,6 +196,10 @@ final class RootPaths {
 
   private static List<String> components(String path) {
     return Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList();
+  }
+
+  private static String joined(List<String> components) {
+    return String.join("/", components);
   }
 
   private static String relative(String path) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.StateFailure;
 import org.jrunc.core.failure.SyscallFailure;
@@ -38,10 +39,13 @@ public final class StateStore {
   private static final String LIMITS = "limits.json";
   private static final String FIFO = "exec.fifo";
   private static final String NOTIFY = "notify";
-  private static final String TEMPORARY = ".tmp";
+
+  /** What hardly any container has more of. */
+  private static final List<String> FILES =
+      List.of(FIFO, STATE, StateFile.beside(STATE), CONFIG, LIMITS, StateFile.beside(LIMITS));
+
   private static final int ROOT_MODE = 0700;
   private static final int DIRECTORY_MODE = 0711;
-  private static final int FILE_MODE = 0600;
 
   private final Kernel kernel;
   private final Path root;
@@ -82,7 +86,7 @@ public final class StateStore {
     var directory = directory(id);
     while (true) {
       make(id, directory);
-      var lock = tryLock(id, directory);
+      var lock = awaitLock(id, directory);
       // Empty when a `delete --force` took the directory before we had its lock: make it again.
       if (lock.isPresent()) {
         return lock.get();
@@ -125,10 +129,25 @@ public final class StateStore {
    * @throws StateFailure if there is no such container
    */
   public StateLock lock(ContainerId id) {
-    return tryLock(id, directory(id)).orElseThrow(() -> missing(id));
+    return awaitLock(id, directory(id)).orElseThrow(() -> missing(id));
   }
 
-  private Optional<StateLock> tryLock(ContainerId id, Path directory) {
+  /** The lock of a container; empty if somebody has it, or there is no such container. */
+  public Optional<StateLock> lockIfFree(ContainerId id) {
+    return tryLock(id, directory(id), kernel::tryLock);
+  }
+
+  private Optional<StateLock> awaitLock(ContainerId id, Path directory) {
+    return tryLock(
+        id,
+        directory,
+        fd -> {
+          kernel.lock(fd);
+          return true;
+        });
+  }
+
+  private Optional<StateLock> tryLock(ContainerId id, Path directory, Predicate<Fd> locking) {
     while (kernel.exists(directory)) {
       Fd fd;
       try {
@@ -140,7 +159,10 @@ public final class StateStore {
         throw e;
       }
       try {
-        kernel.lock(fd);
+        if (!locking.test(fd)) {
+          fd.close();
+          return Optional.empty();
+        }
         if (isStill(directory, fd)) {
           return Optional.of(new StateLock(id, directory, fd));
         }
@@ -187,14 +209,28 @@ public final class StateStore {
     }
   }
 
-  /** Writes what is known of a container. */
-  public void save(StateLock lock, StateRecord record) {
-    write(lock, STATE, SpecWriter.compact(record).getBytes(StandardCharsets.UTF_8));
+  /**
+   * Writes what is known of a new container.
+   *
+   * @param config the config.json from which it is made, kept byte by byte
+   */
+  public void begin(StateLock lock, StateRecord record, byte[] config) {
+    // Nobody looks for it before there is a state.
+    file(lock, CONFIG).fill(config);
+    file(lock, STATE).make(encoded(record));
   }
 
-  /** Keeps the config.json from which a container is made, byte by byte. */
-  public void saveConfig(StateLock lock, byte[] config) {
-    write(lock, CONFIG, config);
+  /** Writes what is known of a container by now. */
+  public void save(StateLock lock, StateRecord record) {
+    file(lock, STATE).replace(encoded(record));
+  }
+
+  private StateFile file(StateLock lock, String name) {
+    return new StateFile(kernel, lock.id(), lock.directory().resolve(name));
+  }
+
+  private static byte[] encoded(Record record) {
+    return SpecWriter.compact(record).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -210,7 +246,7 @@ public final class StateStore {
 
   /** Writes the limits that hold instead of those of config.json. */
   public void saveLimits(StateLock lock, Limits limits) {
-    write(lock, LIMITS, SpecWriter.compact(limits).getBytes(StandardCharsets.UTF_8));
+    file(lock, LIMITS).replace(encoded(limits));
   }
 
   /** The limits that hold instead of those of config.json; empty if they never changed. */
@@ -219,51 +255,10 @@ public final class StateStore {
     return KernelFile.readIfPresent(file).map(text -> parse(id, file, text, Limits.class));
   }
 
-  private void write(StateLock lock, String name, byte[] content) {
-    var place = lock.directory().resolve(name);
-    var beside = lock.directory().resolve(name + TEMPORARY);
-    var flags = OpenFlags.WRITE | OpenFlags.CREATE | OpenFlags.TRUNCATE;
-    try {
-      try (var file = kernel.open(beside, flags, FILE_MODE)) {
-        kernel.write(file, content);
-      }
-      put(beside, place);
-    } catch (SyscallFailure e) {
-      discard(beside);
-      throw new StateFailure(
-          lock.id().value(), "cannot write `" + place + "`: " + Errno.textOf(e.errno()));
-    }
-  }
-
-  // A rename over a file makes ext4 write the new content to the disk there and then, to save
-  // programs that forgot to sync: milliseconds, which nobody needs here (mount option
-  // auto_da_alloc of ext4(5)). To exchange the two names is as atomic, and does not.
-  private void put(Path beside, Path place) {
-    try {
-      kernel.exchange(beside, place);
-    } catch (SyscallFailure e) {
-      // There is none to exchange with yet, or the filesystem cannot.
-      if (!e.is(Errno.ENOENT) && !e.is(Errno.EINVAL)) {
-        throw e;
-      }
-      kernel.rename(beside, place);
-      return;
-    }
-    discard(beside);
-  }
-
-  private void discard(Path beside) {
-    try {
-      kernel.unlink(beside);
-    } catch (SyscallFailure e) {
-      // The next write truncates what is left here, and the removal of the container takes it.
-    }
-  }
-
   /** Removes all that is kept of a container. The lock is void afterwards. */
   public void remove(StateLock lock) {
-    for (var name : List.of(FIFO, STATE, CONFIG, LIMITS)) {
-      unlinkIfPresent(lock.directory().resolve(name));
+    for (var name : FILES) {
+      kernel.unlinkIfPresent(lock.directory().resolve(name));
     }
     try {
       kernel.removeDirectory(lock.directory());
@@ -284,17 +279,7 @@ public final class StateStore {
       }
       kernel.removeDirectory(path);
     } else {
-      unlinkIfPresent(path);
-    }
-  }
-
-  private void unlinkIfPresent(Path path) {
-    try {
-      kernel.unlink(path);
-    } catch (SyscallFailure e) {
-      if (!e.is(Errno.ENOENT)) {
-        throw e;
-      }
+      kernel.unlinkIfPresent(path);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.cgroup.limit.Controller;
 import org.jrunc.core.cgroup.v1.V1Writes;
 import org.jrunc.core.device.DevicePolicy;
@@ -77,6 +78,10 @@ class V1CgroupManagerTest {
     manager.remove();
   }
 
+  private static List<CgroupWrite> before(Resources resources) {
+    return V1Writes.beforeJoining(resources, DevicePolicy.of(List.of(), List.of()));
+  }
+
   @Test
   void givesACpusetWhatItsParentHas() throws IOException {
     manager.create(List.of());
@@ -88,19 +93,15 @@ class V1CgroupManagerTest {
 
   @Test
   void givesACpusetWhatTheConfigurationSays() throws IOException {
-    manager.create(V1Writes.beforeJoining(resources("{\"cpu\": {\"cpus\": \"0\"}}")));
+    manager.create(before(resources("{\"cpu\": {\"cpus\": \"0\"}}")));
     assertThat(content(Controller.CPUSET, "cpuset.cpus")).isEqualTo("0");
     assertThat(content(Controller.CPUSET, "cpuset.mems")).isNotEmpty();
   }
 
   @Test
   void memoryMayGrowBeyondWhatACgroupHadBefore() throws IOException {
-    manager.create(
-        V1Writes.beforeJoining(
-            resources("{\"memory\": {\"limit\": 33554432, \"swap\": 33554432}}")));
-    manager.create(
-        V1Writes.beforeJoining(
-            resources("{\"memory\": {\"limit\": 67108864, \"swap\": 67108864}}")));
+    manager.create(before(resources("{\"memory\": {\"limit\": 33554432, \"swap\": 33554432}}")));
+    manager.create(before(resources("{\"memory\": {\"limit\": 67108864, \"swap\": 67108864}}")));
     assertThat(content(Controller.MEMORY, "memory.limit_in_bytes")).isEqualTo("67108864");
     assertThat(content(Controller.MEMORY, "memory.memsw.limit_in_bytes")).isEqualTo("67108864");
   }
@@ -131,8 +132,8 @@ class V1CgroupManagerTest {
              "cpu": {"shares": 512, "quota": 50000, "period": 100000, "burst": 1000},
              "pids": {"limit": 10}}
             """);
-    manager.create(V1Writes.beforeJoining(resources));
-    manager.apply(V1Writes.afterJoining(resources, DevicePolicy.of(List.of(), List.of())));
+    manager.create(before(resources));
+    manager.apply(V1Writes.afterJoining(resources));
     assertThat(content(Controller.MEMORY, "memory.limit_in_bytes")).isEqualTo("67108864");
     assertThat(content(Controller.MEMORY, "memory.memsw.limit_in_bytes")).isEqualTo("134217728");
     assertThat(content(Controller.MEMORY, "memory.soft_limit_in_bytes")).isEqualTo("33554432");

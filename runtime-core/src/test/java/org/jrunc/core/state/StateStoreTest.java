@@ -10,6 +10,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +70,7 @@ class StateStoreTest {
   void keepsTheConfigurationByteByByte() {
     var config = "{ \"ociVersion\" :\t\"1.3.0\" }\n".getBytes(UTF_8);
     try (var lock = store.create(ID)) {
-      store.saveConfig(lock, config);
+      store.begin(lock, Records.creating("c1"), config);
     }
     assertThat(store.config(ID)).isEqualTo(config);
   }
@@ -108,8 +110,8 @@ class StateStoreTest {
   @Test
   void removesWhateverIsInTheDirectory() throws IOException {
     var lock = store.create(ID);
+    store.begin(lock, Records.creating("c1"), new byte[0]);
     store.save(lock, Records.creating("c1"));
-    store.saveConfig(lock, new byte[0]);
     Files.createDirectories(lock.directory().resolve("notify/deeper"));
     Files.createSymbolicLink(lock.directory().resolve("link"), temporary);
     store.remove(lock);
@@ -127,7 +129,40 @@ class StateStoreTest {
       store.save(lock, record.withProcess(1, 2));
       assertThat(store.load(ID).pid()).isEqualTo(1);
     }
-    assertThat(store.directory(ID).resolve("state.json.tmp")).doesNotExist();
+  }
+
+  @Test
+  void aLaterWriteMakesNoNewFile() throws IOException {
+    var record = Records.creating("c1");
+    try (var lock = store.create(ID)) {
+      store.begin(lock, record, new byte[0]);
+      store.save(lock, record.withProcess(1, 2));
+      var before = inodes(lock);
+      store.save(lock, record.withProcess(1, 2).withStage(Stage.CREATED));
+      assertThat(inodes(lock)).isEqualTo(before);
+      assertThat(store.load(ID).stage()).isEqualTo(Stage.CREATED);
+    }
+  }
+
+  private static Set<Object> inodes(StateLock lock) throws IOException {
+    var inodes = new HashSet<>();
+    try (var files = Files.list(lock.directory())) {
+      for (var file : files.toList()) {
+        inodes.add(Files.getAttribute(file, "unix:ino"));
+      }
+    }
+    return inodes;
+  }
+
+  @Test
+  void takesALockOnlyIfNobodyHasIt() {
+    assertThat(store.lockIfFree(ID)).isEmpty();
+    var lock = store.create(ID);
+    assertThat(store.lockIfFree(ID)).isEmpty();
+    lock.close();
+    try (var free = store.lockIfFree(ID).orElseThrow()) {
+      assertThat(store.isInTheMaking(free.id())).isTrue();
+    }
   }
 
   @Test

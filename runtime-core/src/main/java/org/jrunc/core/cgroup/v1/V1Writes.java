@@ -12,22 +12,28 @@ public final class V1Writes {
   private V1Writes() {}
 
   /**
-   * What must be in place before the first process joins. An unlimited memory cgroup is charged 256
-   * KiB at once when its first page is, so that a smaller limit would come too late.
+   * What is in place before the first process joins: all that does not hinder the making of the
+   * container. An unlimited memory cgroup is charged 256 KiB at once when its first page is, so
+   * that a smaller limit would come too late.
    */
-  public static List<CgroupWrite> beforeJoining(Resources resources) {
+  public static List<CgroupWrite> beforeJoining(Resources resources, DevicePolicy devices) {
+    refuseUnified(resources);
     return Stream.of(
             CpusetLimits.of(resources),
             CpuLimits.beforeJoining(resources),
-            MemoryLimits.of(resources, null))
+            MemoryLimits.of(resources, null),
+            DeviceLimits.of(devices),
+            others(resources))
         .flatMap(List::stream)
         .toList();
   }
 
-  /** The other limits of a new container, when its first process has joined. */
-  public static List<CgroupWrite> afterJoining(Resources resources, DevicePolicy devices) {
-    refuseUnified(resources);
-    return Stream.of(DeviceLimits.of(devices), CpuLimits.afterJoining(resources), others(resources))
+  /**
+   * What is written when the container's process is there and its maker is not any more, who would
+   * count as a process and use up processor time.
+   */
+  public static List<CgroupWrite> afterJoining(Resources resources) {
+    return Stream.of(CpuLimits.afterJoining(resources), PidsLimits.of(resources))
         .flatMap(List::stream)
         .toList();
   }
@@ -43,6 +49,7 @@ public final class V1Writes {
             CpusetLimits.of(resources),
             MemoryLimits.of(resources, memoryLimit),
             CpuLimits.of(resources),
+            PidsLimits.of(resources),
             others(resources))
         .flatMap(List::stream)
         .toList();
@@ -50,7 +57,6 @@ public final class V1Writes {
 
   private static List<CgroupWrite> others(Resources resources) {
     return Stream.of(
-            PidsLimits.of(resources),
             BlockIoLimits.of(resources),
             HugetlbLimits.of(resources),
             NetworkLimits.classes(resources),
