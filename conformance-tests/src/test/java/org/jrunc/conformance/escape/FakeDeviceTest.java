@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Images that bring a {@code /dev} of their own, with things in it that are not what they seem. */
 @BundleTest
 class FakeDeviceTest {
+  private static final String INVALID = "can't reopen /dev/null: container's /dev/null is invalid";
 
   /** Masks would be made of whatever the image calls {@code /dev/null} (CVE-2025-31133). */
   @ParameterizedTest
@@ -43,6 +44,35 @@ class FakeDeviceTest {
       }
     }
     assertThat(victim.isUntouched()).isTrue();
+  }
+
+  /** The streams would be opened for writing on whatever the image calls so (CVE-2025-31133). */
+  @ParameterizedTest
+  @ValueSource(strings = {"link", "file", "zero", "fifo"})
+  void reopensNoStreamOnAFakeNull(String fake, Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    var victim = Victim.of(bundle);
+    bundle.edit(FakeDeviceTest::withoutDev).args("/probe", "true");
+    bundle.edit(c -> c.withObject("/linux").remove("maskedPaths"));
+    fake(fake, bundle.root().resolve("dev/null"), victim);
+    try (var container = bundle.container(runtime)) {
+      var outcome = container.create();
+      assertThat(outcome.exit()).isEqualTo(1);
+      assertThat(outcome.stderr()).contains(fake.equals("link") ? "/dev/null" : INVALID);
+    }
+    assertThat(victim.isUntouched()).isTrue();
+  }
+
+  /** An image may have its devices elsewhere, and a stream on the host's null is the image's. */
+  @Test
+  void reopensStreamsBehindALink(Bundle bundle, OciRuntime runtime) throws IOException {
+    bundle.edit(FakeDeviceTest::withoutDev).args("/probe", "facts", "stat=/proc/self/fd/0");
+    Files.createDirectory(bundle.root().resolve("devices"));
+    Files.createSymbolicLink(bundle.root().resolve("dev"), Path.of("/devices"));
+    try (var container = bundle.container(runtime)) {
+      var facts = Facts.parse(container.run().succeeded().stdout(), Map.of());
+      assertThat(facts.get("stat:/proc/self/fd/0")).isEqualTo("-> /devices/null");
+    }
   }
 
   /** A terminal would be taken from whatever the image calls so (CVE-2025-52565). */
@@ -107,6 +137,10 @@ class FakeDeviceTest {
     switch (kind) {
       case "link" -> victim.linkAs(path);
       case "file" -> Victim.imitate(path);
+      case "fifo" -> {
+        Files.createDirectories(path.resolveSibling("."));
+        new Command(List.of("mkfifo", path.toString())).run().succeeded();
+      }
       default -> {
         Files.createDirectories(path.resolveSibling("."));
         new Command(List.of("mknod", path.toString(), "c", "1", "5")).run().succeeded();

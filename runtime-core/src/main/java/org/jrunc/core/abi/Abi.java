@@ -279,6 +279,8 @@ public final class Abi {
   public static final int P_PIDFD = 3;
 
   /** Of the commands of fcntl(2). */
+  public static final int F_SETFL = 4;
+
   public static final int F_DUPFD_CLOEXEC = 1030;
 
   /** Of the options of waitid(2). */

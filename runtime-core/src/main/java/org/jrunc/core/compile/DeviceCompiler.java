@@ -76,7 +76,7 @@ final class DeviceCompiler {
     }
     for (int i = 0; i < devices.size(); i++) {
       var node = node(devices.get(i), "/linux/devices/" + i);
-      // Where something exists it stays, as under runc; the root always does.
+      // Something else in its place is refused when it is made; the root always is in its place.
       if (!node.path().equals("/")) {
         steps.add(inNamespace(node));
       }
@@ -115,7 +115,7 @@ final class DeviceCompiler {
         type,
         device.major(),
         device.minor(),
-        device.fileMode() == null ? DEFAULT_MODE : device.fileMode() & 07777,
+        device.fileMode() == null ? DEFAULT_MODE : device.fileMode() & 0777,
         device.uid() == null ? 0 : device.uid(),
         device.gid() == null ? 0 : device.gid(),
         Origin.field(pointer));

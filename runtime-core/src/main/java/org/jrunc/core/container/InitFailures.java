@@ -8,6 +8,7 @@ import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.launch.HookOutcome;
+import org.jrunc.core.plan.DeviceStep;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.JoinStep;
 import org.jrunc.core.plan.MountStep;
@@ -75,6 +76,10 @@ final class InitFailures {
               when set.withinCpuset() && errno == Errno.EPERM.number() ->
               "process scheduler can't be used together with AllowedCPUs";
           case MountStep mount -> mounting(mount, program, operation, errno, document);
+          case DeviceStep.ReopenNull reopen when program.refuses(operation) ->
+              "can't reopen /dev/null: container's /dev/null is invalid";
+          case DeviceStep.CreateDevice device when program.refuses(operation) ->
+              device.complaint() + ": something else is in its place" + from(device, document);
           default -> generic(step, program.operations().get(operation), errno, document);
         };
     return new InitFailure(prefix + message, step.origin().pointer(), errno);

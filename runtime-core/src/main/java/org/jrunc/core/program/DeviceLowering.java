@@ -17,11 +17,13 @@ final class DeviceLowering {
 
   private final ProgramBuilder out;
   private final RootPaths paths;
+  private final NodeCheck check;
   private final Slot rootfs;
 
   DeviceLowering(ProgramBuilder out, RootPaths paths) {
     this.out = out;
     this.paths = paths;
+    this.check = new NodeCheck(out);
     this.rootfs = out.slot("rootfs");
   }
 
@@ -50,6 +52,7 @@ final class DeviceLowering {
   private void createDevice(DeviceStep.CreateDevice step) {
     long device = encode(step.major(), step.minor());
     var exists = out.label();
+    var done = out.label();
     paths.inParent(
         step.path(),
         (parent, name) -> {
@@ -58,8 +61,33 @@ final class DeviceLowering {
           if (step.uid() != 0 || step.gid() != 0) {
             out.call(FCHOWNAT, parent, name, step.uid(), step.gid(), AT_SYMLINK_NOFOLLOW);
           }
+          boolean asked = !step.origin().pointer().isEmpty();
+          if (asked) {
+            out.jump(done);
+          }
           out.bind(exists);
+          if (asked) {
+            requireSame(step, done);
+          }
+          out.bind(done);
         });
+  }
+
+  /** What is there already must be the device that the config asks for: config-linux.md. */
+  private void requireSame(DeviceStep.CreateDevice step, Label same) {
+    var present = out.slot("present");
+    var foreign = out.label();
+    var attempt = paths.attempt(step.path(), present, 0);
+    if (step.type() == S_IFIFO) {
+      check.unlessType(present, S_IFIFO, foreign);
+    } else {
+      check.unlessDevice(present, step.type(), step.major(), step.minor(), foreign);
+    }
+    out.call(CLOSE, present);
+    out.jump(same);
+    attempt.otherwise();
+    out.bind(foreign);
+    out.refuse();
   }
 
   private void bindDevice(DeviceStep.BindDevice step) {
@@ -80,12 +108,28 @@ final class DeviceLowering {
     return (minor & 0xff) | (major << 8) | ((minor & ~0xffL) << 12);
   }
 
+  /**
+   * Whatever the image calls so is opened without waiting for it, and refused if it is something
+   * else: CVE-2025-31133.
+   */
   private void reopenNull(DeviceStep.ReopenNull step) {
     var stream = out.slot("stream");
-    var how = Structs.openHow(O_RDWR | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS);
-    out.call(OPENAT2, rootfs, "dev/null", how, OPEN_HOW_SIZE).into(stream);
+    var foreign = out.label();
+    var done = out.label();
+    var flags = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
+    var again = out.label();
+    out.bind(again);
+    out.call(OPENAT2, rootfs, "dev/null", Structs.openHow(flags, 0, RESOLVE_IN_ROOT), OPEN_HOW_SIZE)
+        .into(stream)
+        .onError(again, Errno.EAGAIN);
+    check.unlessNull(stream, foreign);
+    out.call(FCNTL, stream, F_SETFL, 0);
     out.call(DUP3, stream, step.descriptor(), 0);
     out.call(CLOSE, stream);
+    out.jump(done);
+    out.bind(foreign);
+    out.refuse();
+    out.bind(done);
   }
 
   /**

@@ -17,7 +17,6 @@ import org.jrunc.core.plan.MountOptions.PropagationChange;
 import org.jrunc.core.plan.MountOptions.Trait;
 import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.Propagation;
-import org.jrunc.core.program.Operation.Condition;
 
 /**
  * Lowers the steps that shape the mount tree. Every mount is made detached and then attached to a
@@ -29,12 +28,6 @@ final class MountLowering {
       OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH;
   private static final int FSPICK_EMPTY_PATH = 8;
   private static final int FSPICK_CLOEXEC = 1;
-  private static final int STATX_SIZE = 256;
-  private static final int STATX_BASIC_STATS = 0x7ff;
-  private static final int STATX_DEVICE_MAJOR = 128;
-  private static final int STATX_DEVICE_MINOR = 132;
-  private static final int NULL_MAJOR = 1;
-  private static final int NULL_MINOR = 3;
   private static final List<String> STRICT_TYPES = List.of("proc", "sysfs");
 
   private static final PropagationChange ALONE = new PropagationChange(Propagation.PRIVATE, false);
@@ -243,16 +236,11 @@ final class MountLowering {
    */
   private void openNull() {
     var none = out.slot("null");
-    var number = out.slot("number");
     var foreign = out.label();
     var done = out.label();
-    var facts = new Datum.Buffer("statx", STATX_SIZE);
     var attempt = paths.attempt("/dev/null", none, RESOLVE_NO_SYMLINKS);
-    out.call(STATX, none, "", AT_EMPTY_PATH, STATX_BASIC_STATS, facts);
-    out.load(number, facts, STATX_DEVICE_MAJOR);
-    out.jump(number, Condition.NOT_EQUAL, NULL_MAJOR, foreign);
-    out.load(number, facts, STATX_DEVICE_MINOR);
-    out.jump(number, Condition.EQUAL, NULL_MINOR, done);
+    new NodeCheck(out).unlessNull(none, foreign);
+    out.jump(done);
     attempt.otherwise();
     out.bind(foreign);
     out.call(OPENAT2, AT_FDCWD, "/dev/null", pathOnly(), OPEN_HOW_SIZE).into(none);
