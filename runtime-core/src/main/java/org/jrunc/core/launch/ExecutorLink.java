@@ -115,19 +115,11 @@ public final class ExecutorLink implements AutoCloseable {
       return report;
     }
     report = await();
-    boolean named = starter.isEmpty();
-    switch (report) {
-      case Report.Pid pid -> {}
-      case Report.Failed failed -> {}
-      case Report.Closed closed -> {}
-      default -> {
-        if (!named) {
-          early = report;
-          return await();
-        }
-      }
+    if (starter.isEmpty() || report instanceof Report.Failed || report instanceof Report.Closed) {
+      return report;
     }
-    return report;
+    early = report;
+    return await();
   }
 
   /**

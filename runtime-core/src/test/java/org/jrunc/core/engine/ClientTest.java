@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Syscall;
+import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ClientGone;
@@ -322,6 +323,51 @@ class ClientTest {
         };
     var process = client("sh", "-c", "exec \"$0\" 3</dev/full", CLIENT.toString()).start();
     assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void whatANewProcessSaysComesAfterItsPid() throws Exception {
+    var program = new TestProgram(BASE).report(4, 0, 0).report(2, 0, 77).awaitGo().encode();
+    handler =
+        caller -> {
+          try (var link = spawn(caller, program)) {
+            assertThat(link.awaitInOrder()).isEqualTo(new Report.Pid(77));
+            assertThat(link.awaitInOrder()).isEqualTo(new Report.Ready());
+            link.go();
+            return 0;
+          }
+        };
+    assertThat(client(CLIENT.toString()).start().waitFor()).isZero();
+  }
+
+  @Test
+  void whatIsDoneMeanwhileMayFail() throws Exception {
+    var program = new TestProgram(BASE).awaitGo().call(Syscall.EXIT_GROUP, 3).encode();
+    handler =
+        caller -> {
+          var failure = new HostFailure("meanwhile");
+          assertThatExceptionOfType(HostFailure.class)
+              .isThrownBy(
+                  () ->
+                      ExecutorLink.spawn(
+                          kernel,
+                          caller,
+                          image,
+                          program,
+                          BASE,
+                          List.of(),
+                          false,
+                          () -> {
+                            throw failure;
+                          }))
+              .isSameAs(failure);
+          // The client's answer to the first order is not taken for that to the second.
+          try (var link = spawn(caller, program)) {
+            link.go();
+            return caller.attach(link.pid(), Optional.empty()).exitCode();
+          }
+        };
+    assertThat(client(CLIENT.toString()).start().waitFor()).isEqualTo(3);
   }
 
   private ExecutorLink spawn(Caller caller, byte[] program) {
