@@ -6,6 +6,7 @@ import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Syscall;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.launch.HookOutcome;
 import org.jrunc.core.plan.HostStep;
@@ -93,6 +94,12 @@ final class InitFailures {
             + step.origin().pointer()
             + " in config.json)";
     return new InitFailure(prefix + message, step.origin().pointer(), errno);
+  }
+
+  /** The engine could not set how soon the kernel ends the process for want of memory. */
+  static InitFailure oomScore(String prefix, HostStep.SetOomScoreAdj step, SyscallFailure failure) {
+    var pointer = step.origin().pointer();
+    return new InitFailure(prefix + failure.from(pointer).getMessage(), pointer, failure.errno());
   }
 
   /** The process died without saying why. */
