@@ -134,7 +134,7 @@ final class Creation {
       case Report.Failed(int operation, int errno) ->
           throw InitFailures.of(blueprint.program(), operation, errno, channels.hookTime());
       case Report.HookDone hook -> throw hookFailure(hook);
-      case Report.Started() -> throw InitFailures.died();
+      case Report.Started started -> throw InitFailures.died();
       case Report.Closed() -> {
         complete(request);
         return true;

@@ -15,6 +15,8 @@ import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
+import org.jrunc.core.program.Argument;
+import org.jrunc.core.program.Datum;
 import org.jrunc.core.program.Operation;
 import org.jrunc.core.program.Program;
 import org.jrunc.core.program.ProgramPrinter;
@@ -67,7 +69,7 @@ final class InitFailures {
           case ProcessStep.FindExecutable find ->
               notFound(find, program.operations().get(operation), errno);
           case ProcessStep.Exec exec ->
-              "exec " + exec.arguments().getFirst() + ": " + Errno.textOf(errno);
+              "exec " + executed(program.operations().get(operation)) + ": " + Errno.textOf(errno);
           case ProcessStep.EnterWorkingDirectory enter -> cwd(enter.path(), errno);
           case ProcessStep.RetryWorkingDirectory retry -> cwd(retry.path(), errno);
           case ProcessStep.OpenWorkingDirectory open -> cwd(open.path(), errno);
@@ -111,6 +113,14 @@ final class InitFailures {
   static InitFailure died(String prefix) {
     return new InitFailure(
         prefix + "the process was killed, or ran out of memory, before it was ready", "", 0);
+  }
+
+  private static String executed(Operation operation) {
+    return operation instanceof Operation.Call call
+            && call.arguments().getFirst() instanceof Argument.Address path
+            && path.datum() instanceof Datum.Text text
+        ? text.value()
+        : "";
   }
 
   // Go's exec.LookPath, word for word: docker and podman derive exit codes 126 and 127 from it.
