@@ -119,6 +119,33 @@ class AnnotationTest {
     annotate(bundle, HOOK_FILES.getFirst(), "/no/such/directory/file");
     bundle.hook("prestart", Suite.program("probe").toString(), Map.of(), "probe", "true");
     refused(bundle, "o such file or directory", runtime, OciRuntime.crun());
+    names(HOOK_FILES.getFirst(), bundle, runtime);
+  }
+
+  @Test
+  void onlyWarnsIfTheFileOfPoststopHooksCannotBeOpened(Bundle bundle, OciRuntime runtime) {
+    annotate(bundle, HOOK_FILES.getLast(), "/no/such/directory/file");
+    bundle.hook("poststop", Suite.program("probe").toString(), Map.of(), "probe", "true");
+    for (var one : List.of(runtime, OciRuntime.crun())) {
+      var outcome = bundle.freshRoot().args("/probe", "true").container(one).run();
+      assertThat(outcome.succeeded().stderr()).contains("o such file or directory");
+    }
+  }
+
+  @Test
+  void createFailsWithoutTheReceiverOfAPidfd(Bundle bundle, OciRuntime runtime) {
+    annotate(bundle, "run.oci.pidfd_receiver", "/no/such/socket");
+    refused(bundle, "o such file or directory", runtime, OciRuntime.crun());
+    names("run.oci.pidfd_receiver", bundle, runtime);
+  }
+
+  private static void names(String annotation, Bundle bundle, OciRuntime runtime) {
+    if (runtime.isOurs()) {
+      try (var container = bundle.freshRoot().container(runtime)) {
+        assertThat(container.create().stderr())
+            .contains("(from /annotations/" + annotation + " in config.json)");
+      }
+    }
   }
 
   @Test

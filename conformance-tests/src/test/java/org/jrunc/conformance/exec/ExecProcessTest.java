@@ -5,6 +5,7 @@ import static org.jrunc.conformance.support.Bundle.json;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jrunc.conformance.support.Bundle;
@@ -49,6 +50,23 @@ class ExecProcessTest {
     bundle
         .rootFile("etc/passwd", "root:x:0:0::/root:\nkitten:x:1000:1001::/home/kitten:\n")
         .rootFile("etc/group", "cats:x:70:\nfriends:x:50:someone,kitten\n");
+  }
+
+  @Test
+  void aFailedExecveNamesTheFileThatWasFound(Bundle bundle, OciRuntime runtime) throws IOException {
+    bundle.edit(
+        c -> Bundle.strings(c.withObject("/process").putArray("env"), "PATH=/missing:/b:/"));
+    for (var each : runtime.besideRuncs()) {
+      try (var target = Target.of(each, bundle)) {
+        var file =
+            Files.writeString(
+                Files.createDirectory(bundle.root().resolve("b")).resolve("text"), "text\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var outcome = target.exec("text");
+        assertThat(outcome.exit()).as(outcome.toString()).isIn(1, 255);
+        assertThat(outcome.stderr()).contains("exec /b/text: exec format error");
+      }
+    }
   }
 
   /** Whoever reads half of a number runs as another user (CVE-2026-30892). */

@@ -6,6 +6,7 @@ import static org.jrunc.conformance.support.Bundle.json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.jrunc.conformance.support.OciRuntime;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @BundleTest
@@ -184,6 +186,42 @@ class BrokenBundleTest {
     }
   }
 
+  /** A file that is found but cannot be executed is named by where it was found. */
+  @ParameterizedTest
+  @CsvSource({
+    "script, PATH=/a:/b:/c, /b/script: no such file or directory",
+    "text, PATH=/a:/c//../b/:/c, /b/text: exec format error",
+    "empty, PATH=/c:/b, /b/empty: exec format error",
+    "/b/../b/text, PATH=/, /b/../b/text: exec format error",
+    "../b/text, PATH=/, ../b/text: exec format error",
+  })
+  void aFailedExecveNamesTheFileThatWasFound(
+      String name, String path, String words, Bundle bundle, OciRuntime runtime)
+      throws IOException {
+    for (var directory : List.of("a", "b", "c")) {
+      Files.createDirectory(bundle.root().resolve(directory));
+    }
+    file(bundle, "a/text", "rw-r--r--");
+    file(bundle, "b/text", "rwxr-xr-x");
+    file(bundle, "b/script", "rwxr-xr-x");
+    file(bundle, "b/empty", "rwxr-xr-x");
+    Files.writeString(bundle.root().resolve("b/empty"), "");
+    bundle.args(name).edit(c -> Bundle.strings(c.withObject("/process").putArray("env"), path));
+    bundle.edit(c -> c.withObject("/process").put("cwd", "/a"));
+    for (var each : runtime.besideRuncs()) {
+      try (var container = bundle.container(each)) {
+        assertThat(container.run().stderr()).as(each.toString()).isEqualTo("exec " + words + "\n");
+      }
+    }
+    // Of a command of its own, start, that knows no program.
+    try (var container = bundle.container(runtime)) {
+      container.create().succeeded();
+      if (runtime.isOurs()) {
+        assertThat(container.start().stderr()).contains("exec " + words);
+      }
+    }
+  }
+
   private static Bundle path(Bundle bundle) {
     return bundle.edit(c -> Bundle.strings(c.withObject("/process").putArray("env"), "PATH=/"));
   }
@@ -205,7 +243,7 @@ class BrokenBundleTest {
 
   private static void file(Bundle bundle, String name, String mode) {
     try {
-      var text = name.equals("script") ? "#!/no/such/interpreter\n" : "text\n";
+      var text = name.endsWith("script") ? "#!/no/such/interpreter\n" : "text\n";
       var file = Files.writeString(bundle.root().resolve(name), text);
       Files.setPosixFilePermissions(
           file, java.nio.file.attribute.PosixFilePermissions.fromString(mode));

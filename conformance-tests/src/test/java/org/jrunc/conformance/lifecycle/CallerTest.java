@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jrunc.conformance.support.Bundle;
@@ -180,5 +181,25 @@ class CallerTest {
     container.awaitOutput("forked");
     Container.await("the end", () -> container.status().equals("stopped"));
     container.delete().succeeded();
+  }
+
+  @Test
+  void namesTheOomScoreThatItMayNotSet(Bundle bundle, OciRuntime runtime) {
+    bundle.edit(config -> config.withObject("/process").put("oomScoreAdj", -999));
+    for (var each : runtime.besideRuncs()) {
+      try (var container = bundle.freshRoot().container(each)) {
+        var line = new ArrayList<>(List.of("setpriv", "--bounding-set", "-sys_resource"));
+        line.addAll(container.createCommand().line());
+        // An engine that is already there has the rights of whoever started it.
+        var outcome = new Command(line).env("JRUNC_ENGINE", "oneshot").run();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
+        assertThat(outcome.stderr())
+            .contains("unable to start container process: ")
+            .containsIgnoringCase("permission denied");
+        if (each.isOurs()) {
+          assertThat(outcome.stderr()).contains("(from /process/oomScoreAdj in config.json)");
+        }
+      }
+    }
   }
 }

@@ -180,7 +180,7 @@ class UpdateDocumentTest {
         "{'memory':{'limit':268435456,'swap':536870912,'reservation':1048576,'swappiness':3,"
             + "'disableOOMKiller':true},'cpu':{'shares':40,'quota':7000,'period':30000,"
             + "'burst':500,'cpus':'0-1'},'pids':{'limit':2},'network':{'classID':5}}",
-        "{'memory':{'limit':-1},'pids':{'limit':-1},'cpu':{'idle':7}}",
+        "{'memory':{'limit':-1},'cpu':{'idle':1},'pids':{'limit':4194305}}",
         "{'cpu':{'cpus':'0-1','mems':'5'}}",
       })
   void aFailureInTheMiddleLeavesEverythingAsItWas(String json, Bundle bundle, OciRuntime runtime) {
@@ -193,6 +193,23 @@ class UpdateDocumentTest {
       // Nor is any of it remembered.
       subject.update("--pids-limit", "20").succeeded();
       assertThat(subject.limits()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aRefusalNamesTheLimitAndNotConfigJson(Bundle bundle, OciRuntime runtime) {
+    try (var subject = Subject.of(bundle, runtime)) {
+      // Refused by the kernel, and before it is asked.
+      var late = subject.update("--pids-limit", "4194305");
+      var early = subject.update("--cpu-quota", "10");
+      for (var outcome : List.of(late, early)) {
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
+      }
+      if (runtime.isOurs()) {
+        assertThat(late.stderr())
+            .contains("EINVAL (invalid argument) (from /pids/limit of the new");
+        assertThat(early.stderr()).contains("(from /cpu/quota of the new limits)");
+      }
     }
   }
 

@@ -101,6 +101,8 @@ public enum Syscall {
   EXECVE(59, 221, Format.ADDRESS, Format.ADDRESS, Format.ADDRESS),
   /** exit_group(2). */
   EXIT_GROUP(231, 94, Format.DECIMAL),
+  /** faccessat(2), the call without flags. */
+  FACCESSAT(269, 48, Format.DESCRIPTOR, Format.ADDRESS, Flags.ACCESS),
   /** faccessat2(2). */
   FACCESSAT2(439, 439, Format.DESCRIPTOR, Format.ADDRESS, Flags.ACCESS, Flags.AT),
   /** keyctl(2). */

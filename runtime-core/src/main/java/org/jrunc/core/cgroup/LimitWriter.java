@@ -56,10 +56,11 @@ final class LimitWriter implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new CgroupFailure(
-                        write.file(),
-                        "cannot set "
-                            + write.controller().label()
-                            + " limit: container could not join or create cgroup"));
+                            write.file(),
+                            "cannot set "
+                                + write.controller().label()
+                                + " limit: container could not join or create cgroup")
+                        .from(write.origin()));
     if (journal != null) {
       journal.note(file, write);
     }
@@ -73,7 +74,7 @@ final class LimitWriter implements AutoCloseable {
         postponed.add(write);
         return false;
       }
-      throw failure(file, write, e);
+      throw failure(file, write, e).from(write.origin());
     }
     if (refusal == Refusal.FAILS) {
       performPostponed(write.controller());

@@ -102,9 +102,19 @@ public record CrunAnnotations(Map<String, String> annotations) {
     return get(PIDFD_RECEIVER);
   }
 
+  /** Where {@link #pidfdReceiver} comes from. */
+  public static String pidfdReceiverPointer() {
+    return pointer(PIDFD_RECEIVER);
+  }
+
   /** The files that hooks print to, output and error; empty for none. */
   public List<Optional<String>> hookFiles() {
     return List.of(get(HOOKS_STDOUT), get(HOOKS_STDERR));
+  }
+
+  /** Where {@link #hookFiles} come from. */
+  public static List<String> hookFilePointers() {
+    return List.of(pointer(HOOKS_STDOUT), pointer(HOOKS_STDERR));
   }
 
   /** Whether hooks print to a file. */

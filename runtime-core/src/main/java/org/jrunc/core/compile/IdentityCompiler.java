@@ -161,14 +161,8 @@ final class IdentityCompiler {
   }
 
   private List<ProcessStep> capabilities() {
-    var origin = Origin.field("/process/capabilities");
     var steps = new ArrayList<ProcessStep>();
-    steps.add(
-        new ProcessStep.SetCapabilities(
-            masks(capabilities.effective()),
-            masks(capabilities.permitted()),
-            masks(capabilities.inheritable()),
-            origin));
+    steps.add(sets());
     if (process.capabilities() != null) {
       var ambient =
           capabilities.ambient().stream()
@@ -178,6 +172,23 @@ final class IdentityCompiler {
       steps.add(new ProcessStep.SetAmbient(ambient, Origin.field("/process/capabilities/ambient")));
     }
     return steps;
+  }
+
+  private ProcessStep sets() {
+    long effective = masks(capabilities.effective());
+    long permitted = masks(capabilities.permitted());
+    for (var name : capabilities.effective()) {
+      if ((masks(List.of(name)) & ~permitted) != 0) {
+        throw new SpecFailure(
+            "/process/capabilities/effective", "effective capability " + name + " not permitted");
+      }
+    }
+    long inheritable = masks(capabilities.inheritable());
+    // What is not in the bounding set can be inherited only if the caller has it so already, which
+    // capset(2) finds out.
+    boolean doubtful = (inheritable & ~masks(capabilities.bounding())) != 0;
+    var origin = Origin.field("/process/capabilities" + (doubtful ? "/inheritable" : ""));
+    return new ProcessStep.SetCapabilities(effective, permitted, inheritable, origin);
   }
 
   /** Names that the kernel does not know are left out, as runc leaves them out. */

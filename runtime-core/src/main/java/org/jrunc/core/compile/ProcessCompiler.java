@@ -159,35 +159,12 @@ final class ProcessCompiler {
 
   ProcessStep executable() {
     return new ProcessStep.FindExecutable(
-        process.args().getFirst(), candidates(), Origin.field("/process/args/0"));
+        process.args().getFirst(), ExecutablePaths.of(process), Origin.field("/process/args/0"));
   }
 
   ProcessStep execution() {
     return new ProcessStep.Exec(
-        candidates().stream().filter(this::mayRun).toList(),
-        process.args(),
-        environment(),
-        Origin.field("/process/args"));
-  }
-
-  /** A name with a slash is a path; any other is looked for in the container's PATH. */
-  private List<String> candidates() {
-    var name = process.args().getFirst();
-    if (name.contains("/")) {
-      return List.of(name);
-    }
-    var path = variables().getOrDefault("PATH", "");
-    var candidates = new ArrayList<String>();
-    for (var directory : path.isEmpty() ? new String[0] : path.split(":", -1)) {
-      var below = directory.isEmpty() ? "." : directory;
-      candidates.add(below.endsWith("/") ? below + name : below + "/" + name);
-    }
-    return candidates;
-  }
-
-  /** What is found by a relative entry of PATH is refused, as Go's exec.LookPath does. */
-  private boolean mayRun(String candidate) {
-    return candidate.startsWith("/") || process.args().getFirst().contains("/");
+        ExecutablePaths.of(process), process.args(), environment(), Origin.field("/process/args"));
   }
 
   List<String> environment() {

@@ -11,7 +11,6 @@ import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.ExecutorLink;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Kernel;
-import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.linux.ProcessStat;
 import org.jrunc.core.network.NetworkDevices;
@@ -135,7 +134,7 @@ final class Creation {
       case Report.Failed(int operation, int errno) ->
           throw InitFailures.of(blueprint.program(), operation, errno, channels.hookTime());
       case Report.HookDone hook -> throw hookFailure(hook);
-      case Report.Started() -> throw InitFailures.died();
+      case Report.Started started -> throw InitFailures.died();
       case Report.Closed() -> {
         complete(request);
         return true;
@@ -157,8 +156,7 @@ final class Creation {
     cgroup.apply(blueprint.cgroups().limits());
     enterResourceGroups(pid);
     for (var step : blueprint.plan().only(HostStep.SetOomScoreAdj.class)) {
-      var file = Path.of("/proc/" + pid + "/oom_score_adj");
-      KernelFile.write(file, Integer.toString(step.value()));
+      OomScore.set(InitFailures.PREFIX, pid, step);
     }
     writeHookState(Status.CREATING);
     phases.reached(Phase.LIMITS_SET);
@@ -204,8 +202,16 @@ final class Creation {
     request.pidfdSocket().ifPresent(socket -> channels.sendPidfd(socket, requireProcess()));
     new CrunAnnotations(blueprint.bundle().spec().annotations())
         .pidfdReceiver()
-        .ifPresent(receiver -> channels.sendPidfd(Path.of(receiver), requireProcess()));
+        .ifPresent(this::sendPidfd);
     writeHookState(Status.CREATED);
+  }
+
+  private void sendPidfd(String receiver) {
+    try {
+      channels.sendPidfd(Path.of(receiver), requireProcess());
+    } catch (SyscallFailure e) {
+      throw e.from(CrunAnnotations.pidfdReceiverPointer());
+    }
   }
 
   private void handOver(int listener) {

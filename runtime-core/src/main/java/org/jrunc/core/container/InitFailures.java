@@ -6,6 +6,7 @@ import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Syscall;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.hook.HookFailures;
 import org.jrunc.core.launch.HookOutcome;
 import org.jrunc.core.plan.DeviceStep;
@@ -15,6 +16,8 @@ import org.jrunc.core.plan.MountStep;
 import org.jrunc.core.plan.ProcessStep;
 import org.jrunc.core.plan.SchedulingStep;
 import org.jrunc.core.plan.Step;
+import org.jrunc.core.program.Argument;
+import org.jrunc.core.program.Datum;
 import org.jrunc.core.program.Operation;
 import org.jrunc.core.program.Program;
 import org.jrunc.core.program.ProgramPrinter;
@@ -67,7 +70,7 @@ final class InitFailures {
           case ProcessStep.FindExecutable find ->
               notFound(find, program.operations().get(operation), errno);
           case ProcessStep.Exec exec ->
-              "exec " + exec.arguments().getFirst() + ": " + Errno.textOf(errno);
+              "exec " + executed(program.operations().get(operation)) + ": " + Errno.textOf(errno);
           case ProcessStep.EnterWorkingDirectory enter -> cwd(enter.path(), errno);
           case ProcessStep.RetryWorkingDirectory retry -> cwd(retry.path(), errno);
           case ProcessStep.OpenWorkingDirectory open -> cwd(open.path(), errno);
@@ -100,6 +103,12 @@ final class InitFailures {
     return new InitFailure(prefix + message, step.origin().pointer(), errno);
   }
 
+  /** The engine could not set how soon the kernel ends the process for want of memory. */
+  static InitFailure oomScore(String prefix, HostStep.SetOomScoreAdj step, SyscallFailure failure) {
+    var pointer = step.origin().pointer();
+    return new InitFailure(prefix + failure.from(pointer).getMessage(), pointer, failure.errno());
+  }
+
   /** The process died without saying why. */
   static InitFailure died() {
     return died(PREFIX);
@@ -109,6 +118,14 @@ final class InitFailures {
   static InitFailure died(String prefix) {
     return new InitFailure(
         prefix + "the process was killed, or ran out of memory, before it was ready", "", 0);
+  }
+
+  private static String executed(Operation operation) {
+    return operation instanceof Operation.Call call
+            && call.arguments().getFirst() instanceof Argument.Address path
+            && path.datum() instanceof Datum.Text text
+        ? text.value()
+        : "";
   }
 
   // Go's exec.LookPath, word for word: docker and podman derive exit codes 126 and 127 from it.

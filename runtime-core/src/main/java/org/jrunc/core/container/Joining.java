@@ -11,7 +11,6 @@ import org.jrunc.core.launch.ExecutorImage;
 import org.jrunc.core.launch.ExecutorLink;
 import org.jrunc.core.launch.Report;
 import org.jrunc.core.linux.Kernel;
-import org.jrunc.core.linux.KernelFile;
 import org.jrunc.core.linux.Pidfd;
 import org.jrunc.core.plan.HostStep;
 import org.jrunc.core.plan.SyncStep;
@@ -99,8 +98,7 @@ final class Joining {
 
   private void prepare(Pidfd joined) {
     for (var step : blueprint.plan().only(HostStep.SetOomScoreAdj.class)) {
-      var file = Path.of("/proc/" + joined.pid() + "/oom_score_adj");
-      KernelFile.write(file, Integer.toString(step.value()));
+      OomScore.set(PREFIX, joined.pid(), step);
     }
     for (var step : blueprint.plan().only(HostStep.SetRlimit.class)) {
       limit(joined, step);

@@ -9,6 +9,7 @@ import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.compile.CrunAnnotations;
+import org.jrunc.core.compile.ExecutablePaths;
 import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
@@ -79,15 +80,17 @@ final class Starting {
 
   private void follow(Fd fifo, Pidfd process, StateLock lock) {
     long begun = 0;
+    int choice = 0;
     while (true) {
       awaitNews(fifo, process);
       switch (ReportStream.read(kernel, fifo)) {
-        case Report.Started() -> {
+        case Report.Started started -> {
+          choice = started.choice();
           begun = kernel.monotonicNanos();
           phases.reached(Phase.RELEASED);
         }
         case Report.Failed(int operation, int errno) ->
-            throw failure(spec(lock), errno, fifo, process);
+            throw failure(spec(lock), choice, errno, fifo, process);
         case Report.HookDone hook -> throw hookFailure(spec(lock), hook, begun, lock);
         case Report.Closed() -> {
           if (begun != 0) {
@@ -118,7 +121,7 @@ final class Starting {
    * After the fifo only execve can fail: of the program, or of a hook that could not be executed,
    * which the process that waits for the hook then reports too.
    */
-  private RuntimeFailure failure(Spec spec, int errno, Fd fifo, Pidfd process) {
+  private RuntimeFailure failure(Spec spec, int choice, int errno, Fd fifo, Pidfd process) {
     if (!hooks(spec).isEmpty()) {
       awaitNews(fifo, process);
       if (ReportStream.read(kernel, fifo) instanceof Report.HookDone hook) {
@@ -128,8 +131,8 @@ final class Starting {
       }
     }
     var init = spec.process();
-    var name = init == null ? "" : init.args().getFirst();
-    return InitFailure.ofProgram("exec " + name + ": " + Errno.textOf(errno), errno);
+    var path = init == null ? "" : ExecutablePaths.of(init).get(choice);
+    return InitFailure.ofProgram("exec " + path + ": " + Errno.textOf(errno), errno);
   }
 
   /** The time is that since the first of them began: nothing tells when a later one did. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jrunc.core.bundle.Bundle;
 import org.jrunc.core.cgroup.ResourceUpdate;
 import org.jrunc.core.cgroup.Reversal;
+import org.jrunc.core.failure.CgroupFailure;
 import org.jrunc.core.failure.HostFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SpecFailure;
@@ -44,7 +45,9 @@ final class Updating {
       check(spec.withLinux(after));
       apply(lock, record, update, schemata, after);
     } catch (SpecFailure e) {
-      throw inTheResources(e);
+      throw inTheResources(e, e.pointer(), e.problem());
+    } catch (CgroupFailure e) {
+      throw inTheResources(e, e.pointer(), e.problem());
     }
   }
 
@@ -73,7 +76,9 @@ final class Updating {
       }
     } catch (RuntimeFailure e) {
       for (var left : e.getSuppressed()) {
-        var message = "setting back the limits failed: " + left.getMessage();
+        // What is set back is not what a field asks for.
+        var problem = left instanceof CgroupFailure lost ? lost.problem() : left.getMessage();
+        var message = "setting back the limits failed: " + problem;
         host.warnings().accept(new Warning(RESOURCES, message));
       }
       throw e;
@@ -116,11 +121,12 @@ final class Updating {
   }
 
   /** The fields are those of config.json, but that is not where this came from. */
-  private static SpecFailure inTheResources(SpecFailure failure) {
-    if (!failure.pointer().startsWith(RESOURCES + "/")) {
+  private static RuntimeFailure inTheResources(
+      RuntimeFailure failure, String pointer, String problem) {
+    if (!pointer.startsWith(RESOURCES + "/")) {
       return failure;
     }
-    var place = failure.pointer().substring(RESOURCES.length());
-    return new SpecFailure("", failure.problem() + " (from " + place + " of the new limits)");
+    var place = pointer.substring(RESOURCES.length());
+    return new SpecFailure("", problem + " (from " + place + " of the new limits)");
   }
 }

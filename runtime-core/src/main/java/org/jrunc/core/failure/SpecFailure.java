@@ -13,7 +13,7 @@ public final class SpecFailure extends RuntimeFailure {
    * @param message what is wrong there, without the pointer
    */
   public SpecFailure(String pointer, String message) {
-    super(pointer.isEmpty() ? message : message + " (from " + pointer + " in config.json)", null);
+    super(message + ConfigField.from(pointer), null);
     this.pointer = pointer;
     this.problem = message;
   }

@@ -17,7 +17,9 @@ public final class SyscallFailure extends RuntimeFailure {
    * @param errno the positive error number
    */
   public SyscallFailure(String what, String call, int errno) {
-    super(
+    this(
+        call,
+        errno,
         "cannot "
             + what
             + ": "
@@ -26,10 +28,18 @@ public final class SyscallFailure extends RuntimeFailure {
             + Errno.nameOf(errno)
             + " ("
             + Errno.textOf(errno)
-            + ")",
-        null);
+            + ")");
+  }
+
+  private SyscallFailure(String call, int errno, String message) {
+    super(message, null);
     this.call = call;
     this.errno = errno;
+  }
+
+  /** This failure, of what a field of config.json asks for. */
+  public SyscallFailure from(String pointer) {
+    return new SyscallFailure(call, errno, getMessage() + ConfigField.from(pointer));
   }
 
   /** The call as strace prints it. */

@@ -3,6 +3,8 @@ package org.jrunc.core.hook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jrunc.core.compile.CrunAnnotations;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.Kernel;
@@ -28,23 +30,34 @@ public record HookOutput(Optional<Fd> stdout, Optional<Fd> stderr) implements Au
    */
   public static HookOutput open(
       Kernel kernel, Caller caller, List<Optional<String>> files, Path bundle) {
-    var stdout = files.getFirst().map(file -> open(kernel, caller, bundle.resolve(file)));
+    var pointers = CrunAnnotations.hookFilePointers();
+    var stdout =
+        files
+            .getFirst()
+            .map(file -> open(kernel, caller, bundle.resolve(file), pointers.getFirst()));
     try {
       return new HookOutput(
-          stdout, files.getLast().map(file -> open(kernel, caller, bundle.resolve(file))));
+          stdout,
+          files
+              .getLast()
+              .map(file -> open(kernel, caller, bundle.resolve(file), pointers.getLast())));
     } catch (RuntimeException | Error e) {
       stdout.ifPresent(Fd::close);
       throw e;
     }
   }
 
-  private static Fd open(Kernel kernel, Caller caller, Path file) {
-    return switch (file.toString()) {
-      // Of the caller, not of the engine.
-      case "/dev/stdout" -> kernel.duplicate(caller.stdout());
-      case "/dev/stderr" -> kernel.duplicate(caller.stderr());
-      default -> kernel.open(file, FLAGS, MODE & ~caller.umask());
-    };
+  private static Fd open(Kernel kernel, Caller caller, Path file, String pointer) {
+    try {
+      return switch (file.toString()) {
+        // Of the caller, not of the engine.
+        case "/dev/stdout" -> kernel.duplicate(caller.stdout());
+        case "/dev/stderr" -> kernel.duplicate(caller.stderr());
+        default -> kernel.open(file, FLAGS, MODE & ~caller.umask());
+      };
+    } catch (SyscallFailure e) {
+      throw e.from(pointer);
+    }
   }
 
   @Override

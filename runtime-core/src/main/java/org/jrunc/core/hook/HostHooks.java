@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jrunc.core.failure.HookFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.launch.Caller;
 import org.jrunc.core.launch.HookCommand;
 import org.jrunc.core.linux.Kernel;
@@ -52,7 +53,7 @@ public final class HostHooks {
     for (int i = 0; i < hooks.size(); i++) {
       try {
         run("poststop", i, hooks.get(i), state, directory);
-      } catch (HookFailure failure) {
+      } catch (HookFailure | SyscallFailure failure) {
         var message = String.valueOf(failure.getMessage());
         warnings.accept(new Warning("/hooks/poststop/" + i, message));
       }

@@ -23,8 +23,8 @@ public sealed interface Report {
   /** Everything is set up. */
   record Ready() implements Report {}
 
-  /** The program of the container is about to be executed. */
-  record Started() implements Report {}
+  /** The program of the container is about to be executed, this one of the paths it may have. */
+  record Started(int choice) implements Report {}
 
   /** The hook with this index in its list has failed, perhaps because it took too long. */
   record HookDone(int index, WaitStatus status, boolean timedOut) implements Report {}

@@ -42,7 +42,7 @@ final class ReportCodec {
       case PID -> new Report.Pid(value);
       case MOUNTED -> new Report.Mounted();
       case READY -> new Report.Ready();
-      case STARTED -> new Report.Started();
+      case STARTED -> new Report.Started(value);
       case HOOK_DONE ->
           new Report.HookDone(operation, new WaitStatus(value), error == Errno.ETIMEDOUT.number());
       case COPY_UP -> {

@@ -283,7 +283,7 @@ public final class Lowering {
         var fifo = "self/fd/" + start.fifo();
         out.call(CLOSE, handshake.sync());
         out.call(OPENAT, out.slot("proc"), fifo, O_WRONLY | O_CLOEXEC, 0);
-        handshake.report(ReportType.STARTED);
+        handshake.report(ReportType.STARTED, out.slot(ExecutableLowering.CHOICE));
       }
       case SyncStep.Abandon abandon -> {
         // Its operations come last, after those of every other step.

@@ -13,7 +13,7 @@ public enum ReportType {
   MOUNTED(3),
   /** Everything is set up but what must happen last. */
   READY(4),
-  /** Written to the exec fifo when {@code start} has opened it. */
+  /** Written to the exec fifo when {@code start} has opened it; carries which path was found. */
   STARTED(5),
   /** A hook inside the container has ended; carries its index and wait status. */
   HOOK_DONE(6),

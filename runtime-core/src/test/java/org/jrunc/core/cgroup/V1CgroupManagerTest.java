@@ -183,12 +183,12 @@ class V1CgroupManagerTest {
   @Test
   void saysWhichValueTheKernelRefused() {
     manager.create(List.of());
-    assertThatThrownBy(() -> manager.update(change("{\"cpu\": {\"period\": 1}}")))
+    assertThatThrownBy(() -> manager.update(change("{\"pids\": {\"limit\": 4194305}}")))
         .isInstanceOf(CgroupFailure.class)
         .hasMessage(
-            "cannot write `1` to `"
-                + file(Controller.CPU, "cpu.cfs_period_us")
-                + "`: EINVAL (invalid argument)");
+            "cannot write `4194305` to `"
+                + file(Controller.PIDS, "pids.max")
+                + "`: EINVAL (invalid argument) (from /linux/resources/pids/limit in config.json)");
   }
 
   @Test
@@ -196,7 +196,9 @@ class V1CgroupManagerTest {
     manager.create(List.of());
     assertThatThrownBy(() -> manager.update(change("{\"network\": {\"classID\": 1}}")))
         .isInstanceOf(CgroupFailure.class)
-        .hasMessage("cannot set net_cls limit: container could not join or create cgroup");
+        .hasMessage(
+            "cannot set net_cls limit: container could not join or create cgroup"
+                + " (from /linux/resources/network/classID in config.json)");
   }
 
   @Test

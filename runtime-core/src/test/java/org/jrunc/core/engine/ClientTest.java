@@ -135,7 +135,7 @@ class ClientTest {
     handler =
         caller -> {
           try (var link = spawn(caller, program)) {
-            assertThat(link.await()).isEqualTo(new Report.Started());
+            assertThat(link.await()).isEqualTo(new Report.Started(0));
             assertThat(link.await()).isEqualTo(new Report.Failed(1, Errno.EBADF.number()));
             assertThat(link.await()).isEqualTo(new Report.Closed());
             return caller.attach(link.pid(), Optional.empty()).exitCode();

@@ -20,6 +20,8 @@ public final class CpuLimits {
 
   private static final long FEWEST_SHARES = 2;
   private static final long MOST_SHARES = 262_144;
+  private static final long SHORTEST_BANDWIDTH = 1000;
+  private static final long LONGEST_PERIOD = 1_000_000;
 
   private CpuLimits() {}
 
@@ -49,6 +51,10 @@ public final class CpuLimits {
       bandwidth(list, cpu);
       var idle = cpu.idle();
       if (idle != null) {
+        if (idle != 0 && idle != 1) {
+          throw new SpecFailure(
+              "/linux/resources/cpu/idle", "invalid cpu idle value: " + idle + " (must be 0 or 1)");
+        }
         list.add(IDLE, idle.toString(), Refusal.FAILS, "cpu/idle");
       }
     }
@@ -77,6 +83,7 @@ public final class CpuLimits {
   // may be invalid only until the quota is written.
   private static void bandwidth(WriteList list, Cpu cpu) {
     var quota = cpu.quota();
+    checkBandwidth(cpu);
     boolean quotaFollows = quota != null && quota != 0;
     list.number(
         "cpu.cfs_period_us",
@@ -92,6 +99,35 @@ public final class CpuLimits {
           "cpu/burst");
     }
     list.number("cpu.cfs_quota_us", quota, "cpu/quota");
+  }
+
+  // What no kernel takes, whatever the parent has.
+  private static void checkBandwidth(Cpu cpu) {
+    var period = cpu.period();
+    if (period != null && period != 0 && (period < SHORTEST_BANDWIDTH || period > LONGEST_PERIOD)) {
+      throw new SpecFailure(
+          "/linux/resources/cpu/period",
+          "invalid cpu period: " + period + " (valid range is 1000-1000000 microseconds)");
+    }
+    var quota = cpu.quota();
+    if (quota == null || quota <= 0) {
+      return;
+    }
+    if (quota < SHORTEST_BANDWIDTH) {
+      throw new SpecFailure(
+          "/linux/resources/cpu/quota",
+          "invalid cpu quota: " + quota + " (the minimum is 1000 microseconds)");
+    }
+    var burst = cpu.burst();
+    if (burst != null && Long.compareUnsigned(burst, quota) > 0) {
+      throw new SpecFailure(
+          "/linux/resources/cpu/burst",
+          "invalid cpu burst: "
+              + Long.toUnsignedString(burst)
+              + " (it must not exceed the quota of "
+              + quota
+              + ")");
+    }
   }
 
   private static void realtime(WriteList list, Cpu cpu) {

@@ -32,6 +32,9 @@ public final class MemoryLimits {
     var list = new WriteList(Controller.MEMORY);
     var memory = resources.memory();
     if (memory != null) {
+      check(memory.limit(), "limit");
+      check(memory.swap(), "swap");
+      check(memory.reservation(), "reservation");
       limits(list, memory, current);
       list.number("memory.soft_limit_in_bytes", memory.reservation(), "memory/reservation");
       // Accounting children in their parents is how every kernel since 5.11 works, and the file
@@ -42,6 +45,14 @@ public final class MemoryLimits {
       swappiness(list, memory.swappiness());
     }
     return list.writes();
+  }
+
+  private static void check(@Nullable Long limit, String field) {
+    if (limit != null && limit < UNLIMITED) {
+      throw new SpecFailure(
+          "/linux/resources/memory/" + field,
+          "invalid memory " + field + ": " + limit + " (-1 is none)");
+    }
   }
 
   private static void limits(WriteList list, Memory memory, @Nullable Long current) {
