@@ -4,9 +4,11 @@ import static java.util.Map.entry;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jrunc.core.abi.Abi;
@@ -55,14 +57,13 @@ final class MountOptionParser {
           "nostrictatime", (long) Abi.MOUNT_ATTR_STRICTATIME,
           "diratime", (long) Abi.MOUNT_ATTR_NODIRATIME);
 
-  /** Flags of the superblock, with the name that takes each back. */
-  private static final Map<String, String> SUPERBLOCK =
-      Map.ofEntries(
-          entry("sync", "async"),
-          entry("dirsync", ""),
-          entry("mand", "nomand"),
-          entry("lazytime", "nolazytime"),
-          entry("ro", "rw"));
+  /** A flag of the superblock that nothing takes back. */
+  private static final String DIRSYNC = "dirsync";
+
+  /** The other flags of the superblock, with the name that takes each back. */
+  static final Map<String, String> SUPERBLOCK =
+      new TreeMap<>(
+          Map.of("sync", "async", "mand", "nomand", "lazytime", "nolazytime", "ro", "rw"));
 
   private static final Map<String, Propagation> PROPAGATION =
       Map.of(
@@ -90,7 +91,7 @@ final class MountOptionParser {
   private long clear;
   private long recursiveSet;
   private long recursiveClear;
-  private final List<String> superblock = new ArrayList<>();
+  private final Set<String> superblock = new LinkedHashSet<>();
   private final List<PropagationChange> propagation = new ArrayList<>();
   private final List<String> data = new ArrayList<>();
   private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -135,7 +136,7 @@ final class MountOptionParser {
     names.addAll(PROPAGATION.keySet());
     Stream.concat(ATTRIBUTES.keySet().stream(), PROPAGATION.keySet().stream())
         .forEach(name -> names.add("r" + name));
-    names.remove("");
+    names.add(DIRSYNC);
     return List.copyOf(names);
   }
 
@@ -178,7 +179,7 @@ final class MountOptionParser {
   }
 
   private boolean addSuperblock(String option) {
-    if (SUPERBLOCK.containsKey(option)) {
+    if (SUPERBLOCK.containsKey(option) || option.equals(DIRSYNC)) {
       superblock.add(option);
       return true;
     }
@@ -215,6 +216,13 @@ final class MountOptionParser {
 
   private MountOptions result() {
     return new MountOptions(
-        set, clear, recursiveSet, recursiveClear, superblock, propagation, data, traits);
+        set,
+        clear,
+        recursiveSet,
+        recursiveClear,
+        List.copyOf(superblock),
+        propagation,
+        data,
+        traits);
   }
 }
