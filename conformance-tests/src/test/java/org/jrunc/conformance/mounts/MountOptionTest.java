@@ -170,6 +170,55 @@ class MountOptionTest {
         .isEqualTo(expected.equals("yes"));
   }
 
+  /** Several ways to keep access times are for mount(2) to choose from, not the last one's turn. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tmpfs | strictatime,noatime
+          bind  | strictatime,noatime
+          tmpfs | strictatime,relatime
+          bind  | strictatime,relatime
+          tmpfs | noatime,relatime
+          bind  | noatime,relatime
+          tmpfs | relatime,noatime,nodiratime
+          bind  | relatime,noatime,nodiratime
+          tmpfs | strictatime,noatime,atime
+          bind  | strictatime,noatime,atime
+          tmpfs | strictatime,noatime,nostrictatime
+          bind  | strictatime,noatime,nostrictatime
+          tmpfs | noatime,relatime,norelatime
+          bind  | noatime,relatime,norelatime
+          tmpfs | relatime,norelatime
+          bind  | relatime,norelatime
+          bind  | rnoatime,rrelatime
+          bind  | rstrictatime,rrelatime
+          bind  | rnoatime,rstrictatime
+          bind  | rnoatime,ratime
+          bind  | rnoatime,rnorelatime
+          bind  | noatime,rrelatime
+          bind  | rro,rrw
+          tmpfs | ro,ro,rw
+          bind  | ro,ro,rw
+          tmpfs | ro,rw,ro
+          bind  | ro,rw,ro
+          tmpfs | sync,sync,async
+          tmpfs | lazytime,nolazytime,lazytime
+          """)
+  void combinesOptionsAsRuncDoes(String type, String options, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tree(source, "noatime")) {
+      var how = (type.equals("bind") ? "rbind," : "rw,") + options;
+      bundle.mount("/m", type, source.toString(), how.split(","));
+      var facts = Facts.gather(runtime, bundle).values();
+      var reference = Facts.gather(OciRuntime.newerRunc(), bundle).values();
+      assertThat(facts.get("mount:/m")).isEqualTo(reference.get("mount:/m"));
+      assertThat(facts.get("mount:/m/sub")).isEqualTo(reference.get("mount:/m/sub"));
+    }
+  }
+
   @Test
   @Covers("/mounts/*/options=bind")
   void bindsWithoutTheMountsBelow(Bundle bundle, OciRuntime runtime) {
