@@ -170,6 +170,55 @@ class MountOptionTest {
         .isEqualTo(expected.equals("yes"));
   }
 
+  /** Several ways to keep access times are for mount(2) to choose from, not the last one's turn. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tmpfs | strictatime,noatime
+          bind  | strictatime,noatime
+          tmpfs | strictatime,relatime
+          bind  | strictatime,relatime
+          tmpfs | noatime,relatime
+          bind  | noatime,relatime
+          tmpfs | relatime,noatime,nodiratime
+          bind  | relatime,noatime,nodiratime
+          tmpfs | strictatime,noatime,atime
+          bind  | strictatime,noatime,atime
+          tmpfs | strictatime,noatime,nostrictatime
+          bind  | strictatime,noatime,nostrictatime
+          tmpfs | noatime,relatime,norelatime
+          bind  | noatime,relatime,norelatime
+          tmpfs | relatime,norelatime
+          bind  | relatime,norelatime
+          bind  | rnoatime,rrelatime
+          bind  | rstrictatime,rrelatime
+          bind  | rnoatime,rstrictatime
+          bind  | rnoatime,ratime
+          bind  | rnoatime,rnorelatime
+          bind  | noatime,rrelatime
+          bind  | rro,rrw
+          tmpfs | ro,ro,rw
+          bind  | ro,ro,rw
+          tmpfs | ro,rw,ro
+          bind  | ro,rw,ro
+          tmpfs | sync,sync,async
+          tmpfs | lazytime,nolazytime,lazytime
+          """)
+  void combinesOptionsAsRuncDoes(String type, String options, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tree(source, "noatime")) {
+      var how = (type.equals("bind") ? "rbind," : "rw,") + options;
+      bundle.mount("/m", type, source.toString(), how.split(","));
+      var facts = Facts.gather(runtime, bundle).values();
+      var reference = Facts.gather(OciRuntime.newerRunc(), bundle).values();
+      assertThat(facts.get("mount:/m")).isEqualTo(reference.get("mount:/m"));
+      assertThat(facts.get("mount:/m/sub")).isEqualTo(reference.get("mount:/m/sub"));
+    }
+  }
+
   @Test
   @Covers("/mounts/*/options=bind")
   void bindsWithoutTheMountsBelow(Bundle bundle, OciRuntime runtime) {
@@ -184,13 +233,83 @@ class MountOptionTest {
   @Test
   @Covers("/mounts/*/options=remount")
   void changesTheMountThatIsThere(Bundle bundle, OciRuntime runtime) {
-    bundle.mount("/m", "tmpfs", "tmpfs", "nosuid");
-    bundle.mount("/m", "tmpfs", "tmpfs", "remount", "ro", "noexec");
+    bundle.mount("/m", "tmpfs", "tmpfs", "nosuid", "sync", "size=64k");
+    bundle.mount("/m", "tmpfs", "tmpfs", "remount", "ro", "noexec", "size=128k");
     bundle.args("/probe", "facts", "write=/m");
     var facts = Facts.gather(runtime, bundle);
-    assertThat(flags(facts, "/m")).contains("ro", "noexec");
+    assertThat(flags(facts, "/m")).contains("ro", "noexec").doesNotContain("nosuid");
+    assertThat(facts.get("mount:/m")).contains("size=128k").doesNotContain("sync");
     assertThat(facts.values()).doesNotContainKey("mount:/m#2");
     assertThat(facts.get("write:/m")).isEqualTo("EROFS");
+  }
+
+  /** What is not named again goes, but for the ways to keep access times. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tmpfs | nosuid,nodev,noexec | nodev
+          tmpfs | nosuid,nosymfollow  | rw
+          tmpfs | noatime,nodiratime  | nosuid
+          tmpfs | noatime             | nodiratime
+          tmpfs | noatime             | relatime
+          tmpfs | strictatime         | noexec
+          tmpfs | sync,dirsync        | async
+          tmpfs | mand,lazytime       | size=64k
+          tmpfs | size=64k            | size=128k,ro
+          tmpfs | size=64k            | shared
+          tmpfs | ro                  | rw
+          tmpfs | size=64k            | fun=2m
+          proc  | nosuid              | hidepid=2
+          sysfs | ro,sync             | rw
+          sysfs | ro                  | nosuid
+          bind  | nosuid,nodev        | nodev
+          bind  | ro,noatime          | noexec
+          bind  | ro                  | rw
+          bind  | nosuid              | rro
+          """)
+  void changesAMountToWhatRuncChangesItTo(
+      String type, String before, String after, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    var source = bundle.newDirectory("source").toString();
+    var bind = type.equals("bind") ? type : "rw";
+    bundle.mount("/m", type, source, (bind + "," + before).split(","));
+    bundle.mount("/m", type, source, (bind + ",remount," + after).split(","));
+    var facts = Facts.gather(runtime, bundle);
+    var reference = Facts.gather(OciRuntime.newerRunc(), bundle);
+    assertThat(facts.values().get("mount:/m")).isEqualTo(reference.values().get("mount:/m"));
+    assertThat(facts.isRefusal()).isEqualTo(reference.isRefusal());
+  }
+
+  /** As any tmpfs that is to be read-only, it is so when all is made. */
+  @Test
+  void makesTargetsInATmpfsThatIsReadOnlyLater(Bundle bundle, OciRuntime runtime) {
+    var source = bundle.newDirectory("source").toString();
+    bundle.mount("/m", "tmpfs", "tmpfs");
+    bundle.mount("/m", "tmpfs", "tmpfs", "remount", "ro");
+    bundle.mount("/m/below", "bind", source, "bind");
+    bundle.args("/probe", "facts", "write=/m", "write=/m/below");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("write:/m")).isEqualTo("EROFS");
+    assertThat(facts.get("write:/m/below")).isEqualTo("ok");
+  }
+
+  /** As it is with mount(2): whoever changes a mount in a user namespace names all locked flags. */
+  @Test
+  void changesNoLockedFlag(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    bundle.userNamespace(200_000);
+    var source = bundle.newDirectory("source");
+    try (var _ = HostMount.tree(source, "nosuid")) {
+      bundle.mount("/m", "bind", source.toString(), "rbind", "noexec");
+      bundle.mount("/m", "bind", source.toString(), "bind", "remount", "nosuid", "nodev");
+      var facts = Facts.gather(runtime, bundle);
+      assertThat(flags(facts, "/m")).contains("nosuid", "nodev").doesNotContain("noexec");
+      bundle.mount("/m", "bind", source.toString(), "bind", "remount", "noexec");
+      assertThat(Facts.gather(runtime, bundle).isRefusal()).isTrue();
+      assertThat(Facts.gather(OciRuntime.newerRunc(), bundle).isRefusal()).isTrue();
+    }
   }
 
   @Test

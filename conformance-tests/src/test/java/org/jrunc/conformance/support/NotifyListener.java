@@ -36,6 +36,7 @@ public record NotifyListener(Command.Running program, String address) implements
 
   @Override
   public void close() {
-    program.process().destroyForcibly();
+    // Another one may want the same name.
+    program.process().destroyForcibly().onExit().join();
   }
 }

@@ -13,17 +13,8 @@ import org.jrunc.spec.Mount;
 
 /** Compiles bind mounts. */
 final class BindCompiler {
-  private static final long REMOUNT_FLAGS =
-      Abi.MOUNT_ATTR_RDONLY
-          | Abi.MOUNT_ATTR_NOSUID
-          | Abi.MOUNT_ATTR_NODEV
-          | Abi.MOUNT_ATTR_NOEXEC
-          | Abi.MOUNT_ATTR_NOSYMFOLLOW;
-
   /** A user namespace does not lock it. */
   private static final long UNLOCKABLE = Abi.MOUNT_ATTR_NOSYMFOLLOW;
-
-  private static final long ATIME = Abi.MOUNT_ATTR__ATIME;
 
   private final HostFacts facts;
   private final String bundle;
@@ -68,22 +59,12 @@ final class BindCompiler {
         origin);
   }
 
-  /**
-   * Attributes of a bind as runc sets them: once one is given or taken back, a remount follows that
-   * clears all others. Those of the access time go together: they stay if none of them is given,
-   * and if only nodiratime is, relatime comes with it.
-   */
+  /** Attributes of a bind as runc sets them: once one is given or taken back, a remount follows. */
   private MountOptions likeRemount(MountOptions parsed) {
     if (parsed.set() == 0 && parsed.clear() == 0 && !parsed.has(Trait.TAKES_BACK)) {
       return parsed;
     }
-    if (locked) {
-      return parsed.withAttributes(parsed.set(), parsed.clear() | (UNLOCKABLE & ~parsed.set()));
-    }
-    long clear = REMOUNT_FLAGS & ~parsed.set();
-    if (((parsed.set() | parsed.clear()) & (ATIME | Abi.MOUNT_ATTR_NODIRATIME)) != 0) {
-      clear |= ATIME | (Abi.MOUNT_ATTR_NODIRATIME & ~parsed.set());
-    }
-    return parsed.withAttributes(parsed.set(), clear);
+    long unnamed = RemountCompiler.unnamed(parsed) & (locked ? UNLOCKABLE : -1);
+    return parsed.withAttributes(parsed.set(), parsed.clear() | unnamed);
   }
 }

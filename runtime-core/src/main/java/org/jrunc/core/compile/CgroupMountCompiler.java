@@ -46,9 +46,7 @@ final class CgroupMountCompiler {
       }
     }
     if (readonly) {
-      steps.add(
-          new MountStep.Remount(
-              target, MountOptions.bound().withAttributes(Abi.MOUNT_ATTR_RDONLY, 0), origin));
+      steps.add(MountStep.Remount.readonly(target, origin));
     }
     return steps;
   }

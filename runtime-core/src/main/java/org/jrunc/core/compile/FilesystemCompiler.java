@@ -62,13 +62,12 @@ final class FilesystemCompiler {
   }
 
   /** The targets of other mounts and the devices are made in a tmpfs, and in /dev. */
-  private MountOptions writable(String type, String target, MountOptions options, Origin origin) {
+  MountOptions writable(String type, String target, MountOptions options, Origin origin) {
     boolean readonly = (options.set() & Abi.MOUNT_ATTR_RDONLY) != 0;
     if (!readonly || (!type.equals(TMPFS) && !target.equals("/dev"))) {
       return options;
     }
-    var later = MountOptions.bound().withAttributes(Abi.MOUNT_ATTR_RDONLY, 0);
-    readonlyLater.add(new MountStep.Remount(target, later, origin));
+    readonlyLater.add(MountStep.Remount.readonly(target, origin));
     return options
         .withAttributes(options.set() & ~(long) Abi.MOUNT_ATTR_RDONLY, options.clear())
         .withSuperblock(options.superblock().stream().filter(flag -> !flag.equals("ro")).toList());

@@ -25,6 +25,7 @@ final class MountCompiler {
   private final IdMapCompiler idMaps;
   private final BindCompiler binds;
   private final FilesystemCompiler filesystems;
+  private final RemountCompiler remounts;
 
   MountCompiler(Config config, HostFacts facts, LaunchOptions options) {
     this.config = config;
@@ -33,6 +34,7 @@ final class MountCompiler {
     this.idMaps = new IdMapCompiler(config);
     this.binds = new BindCompiler(facts, options.bundle(), config.hasUserNamespace());
     this.filesystems = new FilesystemCompiler(config, facts);
+    this.remounts = new RemountCompiler(filesystems);
   }
 
   /** The id mappings that the mounts need. */
@@ -116,7 +118,7 @@ final class MountCompiler {
     check(destination, mount, pointer);
     check(target, mount, pointer);
     if (parsed.has(Trait.REMOUNT)) {
-      steps.add(new MountStep.Remount(target, parsed, origin));
+      steps.add(remounts.compile(mount, target, parsed, origin));
     } else if (parsed.bind()) {
       steps.add(binds.compile(mount, target, parsed, idMap, origin));
     } else if (mount.type() == null) {

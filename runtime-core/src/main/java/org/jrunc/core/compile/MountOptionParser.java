@@ -4,11 +4,13 @@ import static java.util.Map.entry;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.MountOptions;
@@ -19,6 +21,7 @@ import org.jrunc.core.plan.Propagation;
 /** Sorts the options of a mount, config.md "Linux mount options"; unknown ones are data. */
 final class MountOptionParser {
   private static final long ATIME = Abi.MOUNT_ATTR__ATIME;
+  private static final String DIRATIME = "diratime";
 
   /** A change of mount attributes: the bits to set and the bits to clear. */
   private record Change(long set, long clear) {}
@@ -33,36 +36,31 @@ final class MountOptionParser {
           entry("dev", new Change(0, Abi.MOUNT_ATTR_NODEV)),
           entry("noexec", new Change(Abi.MOUNT_ATTR_NOEXEC, 0)),
           entry("exec", new Change(0, Abi.MOUNT_ATTR_NOEXEC)),
-          entry("noatime", new Change(Abi.MOUNT_ATTR_NOATIME, ATIME)),
-          entry("atime", new Change(0, ATIME)),
-          entry("relatime", new Change(Abi.MOUNT_ATTR_RELATIME, ATIME)),
-          entry("norelatime", new Change(0, 0)),
-          entry("strictatime", new Change(Abi.MOUNT_ATTR_STRICTATIME, ATIME)),
-          entry("nostrictatime", new Change(0, ATIME)),
           entry("nodiratime", new Change(Abi.MOUNT_ATTR_NODIRATIME, 0)),
-          entry("diratime", new Change(0, Abi.MOUNT_ATTR_NODIRATIME)),
+          entry(DIRATIME, new Change(0, Abi.MOUNT_ATTR_NODIRATIME)),
           entry("nosymfollow", new Change(Abi.MOUNT_ATTR_NOSYMFOLLOW, 0)),
           entry("symfollow", new Change(0, Abi.MOUNT_ATTR_NOSYMFOLLOW)));
 
   /**
-   * What these take back if it was asked for before them; the times of access that a source keeps
-   * they do not change. mount(8) and runc have it so.
+   * The ways to keep access times, the strongest first: of several that are asked for mount(2)
+   * takes that one.
    */
-  private static final Map<String, Long> TAKING_BACK =
-      Map.of(
-          "atime", (long) Abi.MOUNT_ATTR_NOATIME,
-          "norelatime", (long) Abi.MOUNT_ATTR_RELATIME,
-          "nostrictatime", (long) Abi.MOUNT_ATTR_STRICTATIME,
-          "diratime", (long) Abi.MOUNT_ATTR_NODIRATIME);
+  private static final List<AccessTime> ACCESS_TIMES =
+      List.of(
+          new AccessTime("strictatime", "nostrictatime", Abi.MOUNT_ATTR_STRICTATIME),
+          new AccessTime("noatime", "atime", Abi.MOUNT_ATTR_NOATIME),
+          new AccessTime("relatime", "norelatime", Abi.MOUNT_ATTR_RELATIME));
 
-  /** Flags of the superblock, with the name that takes each back. */
-  private static final Map<String, String> SUPERBLOCK =
-      Map.ofEntries(
-          entry("sync", "async"),
-          entry("dirsync", ""),
-          entry("mand", "nomand"),
-          entry("lazytime", "nolazytime"),
-          entry("ro", "rw"));
+  /** A way to keep access times, and the option that only takes back that it was asked for. */
+  private record AccessTime(String name, String opposite, long value) {}
+
+  /** A flag of the superblock that nothing takes back. */
+  private static final String DIRSYNC = "dirsync";
+
+  /** The other flags of the superblock, with the name that takes each back. */
+  static final Map<String, String> SUPERBLOCK =
+      new TreeMap<>(
+          Map.of("sync", "async", "mand", "nomand", "lazytime", "nolazytime", "ro", "rw"));
 
   private static final Map<String, Propagation> PROPAGATION =
       Map.of(
@@ -90,7 +88,8 @@ final class MountOptionParser {
   private long clear;
   private long recursiveSet;
   private long recursiveClear;
-  private final List<String> superblock = new ArrayList<>();
+  private final Set<AccessTime> times = new HashSet<>();
+  private final Set<String> superblock = new LinkedHashSet<>();
   private final List<PropagationChange> propagation = new ArrayList<>();
   private final List<String> data = new ArrayList<>();
   private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -131,28 +130,32 @@ final class MountOptionParser {
     names.addAll(WITHOUT_EFFECT);
     names.addAll(SUPERBLOCK.keySet());
     names.addAll(SUPERBLOCK.values());
-    names.addAll(ATTRIBUTES.keySet());
-    names.addAll(PROPAGATION.keySet());
-    Stream.concat(ATTRIBUTES.keySet().stream(), PROPAGATION.keySet().stream())
-        .forEach(name -> names.add("r" + name));
-    names.remove("");
+    var alsoRecursive = new ArrayList<>(ATTRIBUTES.keySet());
+    alsoRecursive.addAll(PROPAGATION.keySet());
+    ACCESS_TIMES.forEach(time -> alsoRecursive.addAll(List.of(time.name(), time.opposite())));
+    names.addAll(alsoRecursive);
+    alsoRecursive.forEach(name -> names.add("r" + name));
+    names.add(DIRSYNC);
     return List.copyOf(names);
   }
 
   private void add(String option) {
-    var change = ATTRIBUTES.get(option);
-    if (TAKING_BACK.containsKey(option)) {
-      takeBack(TAKING_BACK.get(option));
+    if (option.equals(DIRATIME)) {
+      set &= ~(long) Abi.MOUNT_ATTR_NODIRATIME;
       traits.add(Trait.TAKES_BACK);
       return;
     }
+    var change = ATTRIBUTES.get(option);
     if (change != null) {
-      set = (set & ~change.clear() & ~overridden(change)) | change.set();
+      set = (set & ~change.clear()) | change.set();
       clear = (clear & ~change.set()) | change.clear();
       addSuperblock(option);
       return;
     }
-    if (addSuperblock(option) || addRecursive(option) || WITHOUT_EFFECT.contains(option)) {
+    if (addTime(option)
+        || addSuperblock(option)
+        || addRecursive(option)
+        || WITHOUT_EFFECT.contains(option)) {
       return;
     }
     var meant = TRAITS.get(option);
@@ -163,22 +166,23 @@ final class MountOptionParser {
     }
   }
 
-  /** Forgets that an attribute was asked for before. */
-  private void takeBack(long attribute) {
-    if (attribute == Abi.MOUNT_ATTR_NODIRATIME) {
-      set &= ~attribute;
-    } else if ((clear & ATIME) != 0 && (set & ATIME) == attribute) {
-      set &= ~ATIME;
-      clear &= ~ATIME;
+  private boolean addTime(String option) {
+    for (var time : ACCESS_TIMES) {
+      if (time.name().equals(option)) {
+        times.add(time);
+        return true;
+      }
+      if (time.opposite().equals(option)) {
+        times.remove(time);
+        traits.add(Trait.TAKES_BACK);
+        return true;
+      }
     }
-  }
-
-  private static long overridden(Change change) {
-    return (change.clear() & ATIME) == 0 ? 0 : ATIME;
+    return false;
   }
 
   private boolean addSuperblock(String option) {
-    if (SUPERBLOCK.containsKey(option)) {
+    if (SUPERBLOCK.containsKey(option) || option.equals(DIRSYNC)) {
       superblock.add(option);
       return true;
     }
@@ -198,23 +202,49 @@ final class MountOptionParser {
       propagation.add(new PropagationChange(type, deep));
       return true;
     }
-    var change = deep ? ATTRIBUTES.get(option.substring(1)) : null;
+    return deep
+        && (addRecursiveTime(option.substring(1)) || addRecursiveAttribute(option.substring(1)));
+  }
+
+  private boolean addRecursiveAttribute(String option) {
+    var change = ATTRIBUTES.get(option);
     if (change == null) {
       return false;
-    }
-    if (option.equals("rnorelatime")) {
-      // The times of access are one attribute, and relatime is its value that no bit stands for.
-      recursiveSet &= ~ATIME;
-      recursiveClear |= ATIME;
-      return true;
     }
     recursiveSet = (recursiveSet & ~change.clear()) | change.set();
     recursiveClear = (recursiveClear & ~change.set()) | change.clear();
     return true;
   }
 
+  /** Two at once are left to mount_setattr(2), which refuses them. */
+  private boolean addRecursiveTime(String option) {
+    for (var time : ACCESS_TIMES) {
+      boolean opposite = time.opposite().equals(option);
+      if (opposite || time.name().equals(option)) {
+        recursiveSet = opposite ? recursiveSet & ~time.value() : recursiveSet | time.value();
+        recursiveClear |= ATIME;
+        return true;
+      }
+    }
+    return false;
+  }
+
   private MountOptions result() {
+    for (var time : ACCESS_TIMES) {
+      if (times.contains(time)) {
+        set |= time.value();
+        clear |= ATIME;
+        break;
+      }
+    }
     return new MountOptions(
-        set, clear, recursiveSet, recursiveClear, superblock, propagation, data, traits);
+        set,
+        clear,
+        recursiveSet,
+        recursiveClear,
+        List.copyOf(superblock),
+        propagation,
+        data,
+        traits);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Flags;
 import org.jrunc.core.plan.MountOptions.PropagationChange;
 
@@ -141,8 +142,14 @@ public sealed interface MountStep extends Step {
     }
   }
 
-  /** Changes the attributes of a mount that is already there. */
+  /** Changes a mount that is already there, and its file system unless it is only a bind mount. */
   record Remount(String target, MountOptions options, Origin origin) implements MountStep {
+    /** Makes a mount read-only and changes nothing else. */
+    public static Remount readonly(String target, Origin origin) {
+      var options = MountOptions.bound().withAttributes(Abi.MOUNT_ATTR_RDONLY, 0);
+      return new Remount(target, options, origin);
+    }
+
     @Override
     public String action() {
       return "change mount `" + target + "`";

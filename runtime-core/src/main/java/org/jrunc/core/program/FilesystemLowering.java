@@ -5,12 +5,16 @@ import static org.jrunc.core.abi.Syscall.*;
 
 import java.util.ArrayList;
 import org.jrunc.core.abi.Errno;
+import org.jrunc.core.plan.MountOptions;
 import org.jrunc.core.plan.MountStep.MountFilesystem;
 
 /** Lowers the making of file systems, up to a detached mount in {@code $mount}. */
 final class FilesystemLowering {
   /** Any directory of the host that is there: what covers it is gone again at once. */
   private static final String PLACE = "/proc";
+
+  private static final int FSPICK_EMPTY_PATH = 8;
+  private static final int FSPICK_CLOEXEC = 1;
 
   private final ProgramBuilder out;
   private final Slot mount;
@@ -36,6 +40,21 @@ final class FilesystemLowering {
     if (!step.source().isEmpty()) {
       out.call(FSCONFIG, context, FSCONFIG_SET_STRING, "source", step.source(), 0);
     }
+    configure(options);
+    out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
+    out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, options.set()).into(mount);
+    out.call(CLOSE, context);
+  }
+
+  /** Gives the file system that is mounted at a descriptor other flags and parameters. */
+  void reconfigure(Slot at, MountOptions options) {
+    out.call(FSPICK, at, "", FSPICK_EMPTY_PATH | FSPICK_CLOEXEC).into(context);
+    configure(options);
+    out.call(FSCONFIG, context, FSCONFIG_CMD_RECONFIGURE, 0, 0, 0);
+    out.call(CLOSE, context);
+  }
+
+  private void configure(MountOptions options) {
     for (var flag : options.superblock()) {
       out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, flag, 0, 0);
     }
@@ -49,9 +68,6 @@ final class FilesystemLowering {
         out.call(FSCONFIG, context, FSCONFIG_SET_STRING, key, value, 0);
       }
     }
-    out.call(FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
-    out.call(FSMOUNT, context, FSMOUNT_CLOEXEC, options.set()).into(mount);
-    out.call(CLOSE, context);
   }
 
   /**

@@ -26,8 +26,6 @@ final class MountLowering {
   private static final int ATTACH = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
   private static final int CLONE_OF_DESCRIPTOR =
       OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH;
-  private static final int FSPICK_EMPTY_PATH = 8;
-  private static final int FSPICK_CLOEXEC = 1;
   private static final List<String> STRICT_TYPES = List.of("proc", "sysfs");
 
   private static final PropagationChange ALONE = new PropagationChange(Propagation.PRIVATE, false);
@@ -124,15 +122,21 @@ final class MountLowering {
   /** Attaches {@code $mount} to {@code $target} and closes both. */
   private void finishMount(MountOptions options) {
     out.call(MOVE_MOUNT, mount, "", target, "", ATTACH);
-    if (options.recursiveSet() != 0 || options.recursiveClear() != 0) {
-      setAttributes(
-          mount, options.recursiveSet(), options.recursiveClear(), AT_EMPTY_PATH | AT_RECURSIVE);
-    }
-    for (var change : options.propagation()) {
-      propagate(mount, "", change, AT_EMPTY_PATH);
-    }
+    changeTree(mount, options);
     out.call(CLOSE, target);
     out.call(CLOSE, mount);
+  }
+
+  /** What options say of the mounts below, too, and of propagation. */
+  private void changeTree(Slot top, MountOptions options) {
+    long set = options.recursiveSet();
+    long clear = options.recursiveClear();
+    if (set != 0 || clear != 0) {
+      setAttributes(top, set, clear, AT_EMPTY_PATH | AT_RECURSIVE);
+    }
+    for (var change : options.propagation()) {
+      propagate(top, "", change, AT_EMPTY_PATH);
+    }
   }
 
   private void copyUp(MountStep.CopyUp step) {
@@ -196,19 +200,12 @@ final class MountLowering {
     var options = step.options();
     paths.open(step.target(), target);
     if (!options.bind()) {
-      out.call(FSPICK, target, "", FSPICK_EMPTY_PATH | FSPICK_CLOEXEC).into(context);
-      for (var flag : options.superblock()) {
-        out.call(FSCONFIG, context, FSCONFIG_SET_FLAG, flag, 0, 0);
-      }
-      out.call(FSCONFIG, context, FSCONFIG_CMD_RECONFIGURE, 0, 0, 0);
-      out.call(CLOSE, context);
+      filesystems.reconfigure(target, options);
     }
     if (options.set() != 0 || options.clear() != 0) {
       setAttributes(target, options.set(), options.clear(), AT_EMPTY_PATH);
     }
-    for (var change : options.propagation()) {
-      propagate(target, "", change, AT_EMPTY_PATH);
-    }
+    changeTree(target, options);
     out.call(CLOSE, target);
   }
 
