@@ -188,6 +188,20 @@ class BrokenBundleTest {
     }
   }
 
+  /** As newer runcs; by then the process has the container's streams, and no log. */
+  @Test
+  void runLeavesTheWordsOfAFailedStartContainerHookThere(Bundle bundle, OciRuntime runtime) {
+    bundle.args("/probe", "true").hook("startContainer", "/no/such/hook", Map.of());
+    for (var each : List.of(OciRuntime.newerRunc(), runtime)) {
+      try (var container = bundle.freshRoot().container(each)) {
+        var outcome = container.run();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(255);
+        assertThat(outcome.stderr())
+            .startsWith("error running startContainer hook #0: fork/exec /no/such/hook: no such");
+      }
+    }
+  }
+
   /** A file that is found but cannot be executed is named by where it was found. */
   @ParameterizedTest
   @CsvSource({
