@@ -229,6 +229,7 @@ public final class SpecReader {
             .replaceFirst("\\('(.+)' \\(code \\d+\\)\\)", "`$1`")
             .replaceFirst("\\(\\(CTRL-CHAR, code (\\d+)\\)\\)", "with code $1")
             .replaceFirst("was expecting", "expected")
+            .replaceFirst(", from `StreamReadConstraints[^`]*`", "")
             .replaceFirst("\\.?\\s*$", "");
     return line.isEmpty()
         ? "malformed JSON"

@@ -85,7 +85,9 @@ class SpecReaderTest {
     assertThat(spec.hostname()).isEqualTo("kitten");
     assertThatThrownBy(() -> read("{\"x\":" + "[".repeat(10_000)))
         .isInstanceOf(SpecSyntaxException.class)
-        .hasMessageContaining("nesting depth");
+        .hasMessage(
+            "cannot read the document: document nesting depth (10001) exceeds the maximum allowed"
+                + " (10000)");
   }
 
   @Test
