@@ -73,16 +73,12 @@ record Limit(String property, String resources, String file, String value) {
             "{'memory':{'disableOOMKiller':true}}",
             "memory/memory.oom_control",
             "oom_kill 0;oom_kill_disable 1;under_oom 0"),
+        // No kernel of today can do without; it is ignored, and must not be written.
         of(
             MEMORY + "useHierarchy",
-            "{'memory':{'useHierarchy':true}}",
+            "{'memory':{'useHierarchy':false}}",
             "memory/memory.use_hierarchy",
-            "1"),
-        of(
-            MEMORY + "checkBeforeUpdate",
-            "{'memory':{'limit':67108864,'checkBeforeUpdate':true}}",
-            limit,
-            "67108864"));
+            "1"));
   }
 
   private static List<Limit> cpu() {

@@ -15,9 +15,11 @@ import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.KnownDifferences;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +97,31 @@ class ResourcesTest {
   @ValueSource(strings = {"{'cpu':{'quota':20000,'burst':30000}}", "{'cpu':{'idle':2}}"})
   void refusesWhatTheKernelRefuses(String resources, Bundle bundle, OciRuntime runtime) {
     assertRefused(new Limit("", resources, "", ""), bundle, runtime);
+  }
+
+  /** runc 1.4 does the same; older ones and crun take 0 for no limit. */
+  @Test
+  void aPidsLimitOf0LeavesTheFirstProcessAlone(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    var limit = new Limit("", "{'pids':{'limit':0}}", "pids/pids.max", "1");
+    assertThat(limits(limit, bundle, runtime).get(HOST_LIMIT + limit.file())).isEqualTo("1");
+  }
+
+  @Test
+  void namesALimitOfMemoryThatIsTooLow(Bundle bundle, OciRuntime runtime) {
+    var limit = new Limit("", "{'memory':{'limit':4096}}", "", "");
+    for (var each : runtime.besideRuncs()) {
+      try (var container = container(limit, bundle).freshRoot().container(each)) {
+        var outcome = container.create();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
+        assertThat(outcome.stderr()).contains("unable to start container process: ", " 4096 ");
+        if (each.isOurs()) {
+          assertThat(outcome.stderr())
+              .contains("container init was OOM-killed (memory limit too low?)")
+              .contains("(from /linux/resources/memory/limit in config.json)");
+        }
+      }
+    }
   }
 
   private static void assertRefused(Limit limit, Bundle bundle, OciRuntime runtime) {

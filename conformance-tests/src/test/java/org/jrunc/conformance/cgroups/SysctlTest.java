@@ -23,6 +23,9 @@ class SysctlTest {
     "net.ipv4.ip_forward, net/ipv4/ip_forward, 1",
     "net/ipv4/ip_forward, net/ipv4/ip_forward, 1",
     "net.ipv4.conf.lo.forwarding, net/ipv4/conf/lo/forwarding, 1",
+    "net.ipv4.conf/lo/forwarding, net/ipv4/conf/lo/forwarding, 1",
+    "net.ipv4.conf/lo.forwarding, net/ipv4/conf/lo/forwarding, 1",
+    "net/ipv4.conf.lo/forwarding, net/ipv4/conf/lo/forwarding, 1",
     "kernel.shmmax, kernel/shmmax, 1234567",
     "kernel/msgmax, kernel/msgmax, 4096",
     "kernel.domainname, kernel/domainname, cats.test",
@@ -53,6 +56,7 @@ class SysctlTest {
         "user.max_user_namespaces",
         "net/../kernel/panic",
         "net.//.kernel.panic",
+        "net.ipv4/../../kernel/panic",
         "kernel.shmmax/../panic"
       })
   void areRefusedIfTheyAreTheHosts(String key, Bundle bundle, OciRuntime runtime) {

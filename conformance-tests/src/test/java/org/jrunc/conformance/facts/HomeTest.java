@@ -39,6 +39,10 @@ class HomeTest {
     return Stream.of(
         new Case("no passwd", "/", bundle -> {}),
         new Case("a passwd", "/home/cat", bundle -> bundle.rootFile("etc/passwd", PASSWD)),
+        new Case(
+            "a number that begins with zeros",
+            "/home/cat",
+            bundle -> bundle.rootFile("etc/passwd", PASSWD.replace(":1000:", ":01000:"))),
         new Case("a stranger", "/", bundle -> bundle.rootFile("etc/passwd", "x:x:1:1::/x:\n")),
         new Case(
             "an empty HOME in the config",

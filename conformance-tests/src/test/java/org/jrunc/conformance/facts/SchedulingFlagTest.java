@@ -24,13 +24,15 @@ class SchedulingFlagTest {
   @ParameterizedTest
   @Covers("/process/scheduler/flags={0}")
   @CsvSource({
-    "SCHED_FLAG_KEEP_POLICY, policy 0 nice 7 priority 0",
-    "SCHED_FLAG_KEEP_PARAMS, policy 0 nice CALLER priority 0"
+    "SCHED_FLAG_KEEP_POLICY, policy 0 nice 7 priority 0 flags 0",
+    "SCHED_FLAG_KEEP_PARAMS, policy 0 nice CALLER priority 0 flags 1"
   })
   void keepsWhatItIsToldToKeep(String flag, String expected, Bundle bundle, OciRuntime runtime)
       throws IOException {
     Requires.ours(runtime);
-    schedule(bundle, "{'policy':'SCHED_BATCH','nice':7,'flags':['%s']}".formatted(flag));
+    // Of one that keeps the parameters, the second one is all that shows.
+    var flags = "['%s','SCHED_FLAG_RESET_ON_FORK']".formatted(flag);
+    schedule(bundle, "{'policy':'SCHED_BATCH','nice':7,'flags':" + flags + "}");
     assertThat(Facts.gather(runtime, bundle).get("scheduler"))
         .startsWith(expected.replace("CALLER", "" + SchedulingTest.niceOfCaller()));
   }

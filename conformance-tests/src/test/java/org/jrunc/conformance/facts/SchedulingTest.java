@@ -101,36 +101,59 @@ class SchedulingTest {
   }
 
   @ParameterizedTest
-  @Covers({
-    "/linux/memoryPolicy/**",
-    "/linux/memoryPolicy/mode=MPOL_DEFAULT",
-    "/linux/memoryPolicy/mode=MPOL_PREFERRED",
-    "/linux/memoryPolicy/mode=MPOL_BIND",
-    "/linux/memoryPolicy/mode=MPOL_INTERLEAVE",
-    "/linux/memoryPolicy/mode=MPOL_LOCAL",
-    "/linux/memoryPolicy/mode=MPOL_PREFERRED_MANY",
-    "/linux/memoryPolicy/mode=MPOL_WEIGHTED_INTERLEAVE",
-    "/linux/memoryPolicy/flags=MPOL_F_NUMA_BALANCING",
-    "/linux/memoryPolicy/flags=MPOL_F_STATIC_NODES",
-    "/linux/memoryPolicy/flags=MPOL_F_RELATIVE_NODES"
+  @Covers({"/linux/memoryPolicy/mode={0}", "/linux/memoryPolicy/mode", "/linux/memoryPolicy/nodes"})
+  @CsvSource({
+    "MPOL_DEFAULT, '', mode 0 nodes 0",
+    "MPOL_PREFERRED, 0, mode 1 nodes 1",
+    "MPOL_BIND, 0, mode 2 nodes 1",
+    "MPOL_INTERLEAVE, ' 0,,0-0', mode 3 nodes 1",
+    "MPOL_LOCAL, '', mode 4 nodes 0",
+    "MPOL_PREFERRED_MANY, 0, mode 5 nodes 1",
+    "MPOL_WEIGHTED_INTERLEAVE, 0, mode 6 nodes 1"
   })
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {'mode':'MPOL_DEFAULT'} | mode 0 nodes 0
-          {'mode':'MPOL_PREFERRED','nodes':'0'} | mode 1 nodes 1
-          {'mode':'MPOL_BIND','nodes':'0','flags':['MPOL_F_NUMA_BALANCING']} | mode 2002 nodes 1
-          {'mode':'MPOL_INTERLEAVE','nodes':' 0,,0-0'} | mode 3 nodes 1
-          {'mode':'MPOL_LOCAL'} | mode 4 nodes 0
-          {'mode':'MPOL_PREFERRED_MANY','nodes':'0','flags':['MPOL_F_STATIC_NODES']} | mode 8005 nodes 1
-          {'mode':'MPOL_WEIGHTED_INTERLEAVE','nodes':'0','flags':['MPOL_F_RELATIVE_NODES']} | mode 4006 nodes 1
-          """)
   void takesMemoryFromTheNodesThatTheConfigNames(
-      String policy, String expected, Bundle bundle, OciRuntime runtime) {
+      String mode, String nodes, String expected, Bundle bundle, OciRuntime runtime) {
     Requires.ours(runtime);
+    var policy =
+        nodes.isEmpty()
+            ? "{'mode':'%s'}".formatted(mode)
+            : "{'mode':'%s','nodes':'%s'}".formatted(mode, nodes);
+    assertThat(memoryPolicy(policy, mode.equals("MPOL_LOCAL"), bundle, runtime))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @Covers({"/linux/memoryPolicy/flags={0}", "/linux/memoryPolicy/flags", "/linux/memoryPolicy"})
+  @CsvSource({
+    "MPOL_F_NUMA_BALANCING, MPOL_BIND, mode 2002 nodes 1",
+    "MPOL_F_STATIC_NODES, MPOL_PREFERRED_MANY, mode 8005 nodes 1",
+    "MPOL_F_RELATIVE_NODES, MPOL_WEIGHTED_INTERLEAVE, mode 4006 nodes 1"
+  })
+  void takesMemoryAsTheFlagsSay(
+      String flag, String mode, String expected, Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    var policy = "{'mode':'%s','nodes':'0','flags':['%s']}".formatted(mode, flag);
+    assertThat(memoryPolicy(policy, false, bundle, runtime)).isEqualTo(expected);
+  }
+
+  /**
+   * The policy of a container's process.
+   *
+   * @param plain whether the caller has none of its own; the one that it has otherwise is inherited
+   *     where the configured one is not set, and must not look like it
+   */
+  private static String memoryPolicy(
+      String policy, boolean plain, Bundle bundle, OciRuntime runtime) {
     bundle.edit(config -> config.withObject("/linux").set("memoryPolicy", json(policy)));
-    assertThat(facts(bundle, runtime).get("mempolicy")).isEqualTo(expected);
+    var line = new ArrayList<String>();
+    if (!plain) {
+      line.add(Suite.program("near_memory").toString());
+    }
+    try (var container = bundle.freshRoot().args("/probe", "facts").container(runtime)) {
+      line.addAll(container.runCommand().line());
+      return Facts.parse(new Command(line).run().succeeded().stdout(), java.util.Map.of())
+          .get("mempolicy");
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.jrunc.conformance.lifecycle;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jrunc.conformance.support.Bundle.json;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
@@ -186,6 +188,20 @@ class BrokenBundleTest {
     }
   }
 
+  /** As newer runcs; by then the process has the container's streams, and no log. */
+  @Test
+  void runLeavesTheWordsOfAFailedStartContainerHookThere(Bundle bundle, OciRuntime runtime) {
+    bundle.args("/probe", "true").hook("startContainer", "/no/such/hook", Map.of());
+    for (var each : List.of(OciRuntime.newerRunc(), runtime)) {
+      try (var container = bundle.freshRoot().container(each)) {
+        var outcome = container.run();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(255);
+        assertThat(outcome.stderr())
+            .startsWith("error running startContainer hook #0: fork/exec /no/such/hook: no such");
+      }
+    }
+  }
+
   /** A file that is found but cannot be executed is named by where it was found. */
   @ParameterizedTest
   @CsvSource({
@@ -218,6 +234,25 @@ class BrokenBundleTest {
       container.create().succeeded();
       if (runtime.isOurs()) {
         assertThat(container.start().stderr()).contains("exec " + words);
+      }
+    }
+  }
+
+  @Test
+  void aMessageShowsOnlyHowALongArrayBegins(Bundle bundle, OciRuntime runtime) {
+    var gids = IntStream.range(1, 70_000).mapToObj(String::valueOf).collect(joining(",", "[", "]"));
+    process("user", "{'uid':0,'gid':0,'additionalGids':" + gids + "}").accept(bundle);
+    for (var each : runtime.besideRuncs()) {
+      try (var container = bundle.freshRoot().container(each)) {
+        var outcome = container.create();
+        assertThat(outcome.exit()).as(each.toString()).isEqualTo(1);
+        assertThat(outcome.stderr()).contains("unable to start container process: ");
+        assertThat(outcome.stderr()).hasSizeLessThan(1000);
+        if (each.isOurs()) {
+          assertThat(outcome.stderr())
+              .contains("setgroups(69999, [1, 2, ", "31, 32, ...]) = EINVAL")
+              .contains("(from /process/user in config.json)");
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
 import org.jrunc.conformance.support.Cgroups;
 import org.jrunc.conformance.support.Container;
+import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.OciRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,21 @@ class UpdateDocumentTest {
       // Nor is any of it remembered.
       subject.update("--pids-limit", "20").succeeded();
       assertThat(subject.limits()).isEqualTo(before);
+    }
+  }
+
+  /** With cgroup v1 the kernel checks always, so that it makes no difference. */
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  @Covers("/linux/resources/memory/checkBeforeUpdate")
+  void aLimitBelowWhatIsUsedEndsNoProcess(String check, Bundle bundle, OciRuntime runtime) {
+    try (var subject = Subject.of(bundle, runtime)) {
+      subject.container().start().succeeded();
+      var outcome =
+          subject.updateFrom("{'memory':{'limit':4096,'checkBeforeUpdate':" + check + "}}");
+      assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(1);
+      assertThat(subject.limit("memory/memory.limit_in_bytes")).isEqualTo("67108864");
+      assertThat(subject.container().status()).isEqualTo("running");
     }
   }
 

@@ -28,6 +28,11 @@ public final class IdList {
     return members;
   }
 
+  /** Whether a list that is known to be right has a member above another one. */
+  static boolean exceeds(String list, int highest) {
+    return members(list).stream().anyMatch(member -> member > highest);
+  }
+
   /** Tells what is wrong with a list, or null if nothing is; spaces and extra commas are fine. */
   static @Nullable String problem(String list) {
     var empty = true;

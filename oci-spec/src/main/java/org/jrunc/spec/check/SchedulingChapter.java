@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class SchedulingChapter implements Chapter {
   private static final String SECTION = "config.md, Linux Process";
 
+  /** As high as runc goes. */
+  private static final int HIGHEST_CPU = 1023;
+
   @Override
   public void check(Spec spec, Findings findings) {
     var process = spec.process();
@@ -76,9 +79,13 @@ final class SchedulingChapter implements Chapter {
   }
 
   private static void cpus(String name, @Nullable String list, Findings findings) {
+    var pointer = "/process/execCPUAffinity/" + name;
     var problem = list == null ? null : IdList.problem(list);
     if (problem != null) {
-      findings.add("/process/execCPUAffinity/" + name, "cpu-list", problem, SECTION);
+      findings.add(pointer, "cpu-list", problem, SECTION);
+    } else if (list != null && IdList.exceeds(list, HIGHEST_CPU)) {
+      var message = "values larger than " + HIGHEST_CPU + " are not supported";
+      findings.add(pointer, "cpu-list", message, SECTION);
     }
   }
 }

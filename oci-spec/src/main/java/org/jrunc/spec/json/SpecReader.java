@@ -3,6 +3,7 @@ package org.jrunc.spec.json;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -21,11 +23,26 @@ import tools.jackson.core.json.JsonFactory;
  * Reads a JSON document into a record, component by component, straight from the token stream.
  *
  * <p>Like Go's encoding/json, which wrote most documents we read: {@code null} is the same as
- * absent, unknown names are skipped, and of a name given twice the last value counts. Unlike it,
- * names must match in case, {@code null} cannot be an element, and nothing may follow the document.
+ * absent, unknown names are skipped, of a name given twice the last value counts, and what follows
+ * the document is not looked at. Unlike it, names must match in case, and {@code null} cannot be an
+ * element.
  */
 public final class SpecReader {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** As deep as Go reads. What is larger than a property can hold is a matter of that property. */
+  private static final int DEEPEST = 10_000;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private static final int MOST_DIGITS = 32;
   private static final int LONGEST_EXCERPT = 40;
 
   private final JsonParser parser;
@@ -44,6 +61,15 @@ public final class SpecReader {
    * @throws SpecSyntaxException if the bytes are not JSON or do not fit the record
    */
   public static <R extends Record> R read(byte[] json, Class<R> type) {
+    // Of which Jackson would guess the encoding.
+    if (json.length > 1 && (json[0] <= 0 || json[1] == 0)) {
+      throw new SpecSyntaxException(
+          "",
+          1,
+          1,
+          "expected UTF-8 without a byte order mark, found byte 0x"
+              + HexFormat.of().toHexDigits(json[0]));
+    }
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       return type.cast(new SpecReader(parser).document(Slot.of(type)));
     } catch (StreamReadException e) {
@@ -57,11 +83,7 @@ public final class SpecReader {
     if (parser.nextToken() == null) {
       throw problem("the document is empty");
     }
-    var document = value(slot);
-    if (parser.nextToken() != null) {
-      throw problem("expected the end of the document, found " + found());
-    }
-    return document;
+    return value(slot);
   }
 
   /** Reads the value at the current token, which is not absent. */
@@ -133,7 +155,7 @@ public final class SpecReader {
         case INT -> parser.getIntValue();
         case LONG -> parser.getLongValue();
         // Not getBigIntegerValue(): its parser sets up method handles, 10 ms of a cold start.
-        default -> new BigInteger(parser.getString());
+        default -> new BigInteger(digits());
       };
     } catch (InputCoercionException e) {
       var range =
@@ -142,6 +164,14 @@ public final class SpecReader {
               : Long.MIN_VALUE + " to " + Long.MAX_VALUE;
       throw problem("expected a number from " + range + ", found " + excerpt());
     }
+  }
+
+  private String digits() {
+    var digits = parser.getString();
+    if (digits.length() > MOST_DIGITS) {
+      throw problem("expected a number of at most " + MOST_DIGITS + " digits, found " + excerpt());
+    }
+    return digits;
   }
 
   private Object constant(Slot slot) {
@@ -199,6 +229,7 @@ public final class SpecReader {
             .replaceFirst("\\('(.+)' \\(code \\d+\\)\\)", "`$1`")
             .replaceFirst("\\(\\(CTRL-CHAR, code (\\d+)\\)\\)", "with code $1")
             .replaceFirst("was expecting", "expected")
+            .replaceFirst(", from `StreamReadConstraints[^`]*`", "")
             .replaceFirst("\\.?\\s*$", "");
     return line.isEmpty()
         ? "malformed JSON"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jrunc.spec.Documents;
@@ -73,6 +74,34 @@ class SpecReaderTest {
 
     assertThat(spec.hostname()).isEqualTo("kitten");
     assertThat(spec.linux()).isNotNull();
+  }
+
+  @Test
+  void unknownPropertiesMayBeAsDeepAndAsLongAsGoTakesThem() {
+    var deep = "[".repeat(9_000) + "]".repeat(9_000);
+    var spec =
+        read("{\"x\":%s,\"y\":%s,\"hostname\":\"kitten\"}".formatted(deep, "1".repeat(9_000)));
+
+    assertThat(spec.hostname()).isEqualTo("kitten");
+    assertThatThrownBy(() -> read("{\"x\":" + "[".repeat(10_000)))
+        .isInstanceOf(SpecSyntaxException.class)
+        .hasMessage(
+            "cannot read the document: document nesting depth (10001) exceeds the maximum allowed"
+                + " (10000)");
+  }
+
+  @Test
+  void whatFollowsTheDocumentIsNotLookedAt() {
+    assertThat(read("{\"hostname\":\"kitten\"} ]{").hostname()).isEqualTo("kitten");
+  }
+
+  @Test
+  void otherEncodingsAreNotGuessed() {
+    for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+      assertThatThrownBy(() -> Spec.read("{\"hostname\":\"kitten\"}".getBytes(charset)))
+          .isInstanceOf(SpecSyntaxException.class)
+          .hasMessageContaining("expected UTF-8");
+    }
   }
 
   @Test

@@ -6,7 +6,9 @@ import org.jrunc.cli.option.Arity;
 import org.jrunc.cli.option.CommandModel;
 import org.jrunc.cli.option.Flag;
 import org.jrunc.cli.session.Session;
+import org.jrunc.core.failure.HookFailure;
 import org.jrunc.core.failure.InitFailure;
+import org.jrunc.core.failure.RuntimeFailure;
 
 /** {@code run}: makes a container, starts it and, in the foreground, sees it to its end. */
 final class RunCommand implements Command {
@@ -47,13 +49,19 @@ final class RunCommand implements Command {
       return operations.run(
           session.caller(), launch, arguments.isOn("keep"), !arguments.isOn("no-subreaper"));
     } catch (InitFailure e) {
-      if (!e.isOfProgram()) {
-        throw e;
-      }
-      // By then runc's process has the container's streams and no log, and says it there.
-      session.caller().write(ERROR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
-      return NOT_EXECUTED;
+      return notExecuted(session, e, e.isOfProgram());
+    } catch (HookFailure e) {
+      return notExecuted(session, e, e.kind().equals("startContainer"));
     }
+  }
+
+  // By then runc's process has the container's streams and no log, and says it there.
+  private static int notExecuted(Session session, RuntimeFailure failure, boolean started) {
+    if (!started) {
+      throw failure;
+    }
+    session.caller().write(ERROR, (failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+    return NOT_EXECUTED;
   }
 
   @Override

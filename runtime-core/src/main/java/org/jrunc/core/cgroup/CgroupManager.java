@@ -68,6 +68,9 @@ public sealed interface CgroupManager permits V1CgroupManager {
   /** Whether {@link #countMemoryEvents} has come to an end, because it was removed. */
   boolean memoryEventsEnded();
 
+  /** How many processes the kernel has ended for want of memory, there and below. */
+  long memoryKills();
+
   /** Kills all its processes, and those that they start meanwhile. */
   void killAll();
 

@@ -1,7 +1,9 @@
 package org.jrunc.core.cgroup;
 
 import java.util.List;
+import java.util.Optional;
 import org.jrunc.core.cgroup.limit.CgroupWrite;
+import org.jrunc.core.cgroup.v1.MemoryLimits;
 import org.jrunc.core.cgroup.v1.V1Writes;
 import org.jrunc.core.device.DevicePolicy;
 import org.jrunc.spec.linux.Linux;
@@ -19,6 +21,13 @@ public record CgroupPlan(CgroupLayout layout, List<CgroupWrite> early, List<Cgro
   public CgroupPlan {
     early = List.copyOf(early);
     limits = List.copyOf(limits);
+  }
+
+  /** The write of the limit of memory, if there is one. */
+  public Optional<CgroupWrite> memoryLimit() {
+    return early.stream()
+        .filter(write -> write.file().equals(MemoryLimits.LIMIT) && !write.value().equals("-1"))
+        .findFirst();
   }
 
   /**

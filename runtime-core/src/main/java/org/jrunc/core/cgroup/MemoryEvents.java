@@ -13,6 +13,8 @@ import org.jrunc.core.linux.OpenFlags;
  * Control".
  */
 final class MemoryEvents {
+  private static final String KILLS = "oom_kill ";
+
   private final Kernel kernel;
   private final Path source;
   private final Path control;
@@ -30,6 +32,16 @@ final class MemoryEvents {
     } catch (SyscallFailure e) {
       throw new CgroupFailure(source.toString(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** How many processes the kernel has ended; they are counted before they end. */
+  long kills() {
+    return KernelFile.readIfPresent(source).stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith(KILLS))
+        .mapToLong(line -> Long.parseLong(line.substring(KILLS.length()).strip()))
+        .findFirst()
+        .orElse(0);
   }
 
   /** The kernel counts once more when the cgroup is removed. */

@@ -173,11 +173,19 @@ final class V1CgroupManager implements CgroupManager {
     return memoryEvents().ended();
   }
 
+  @Override
+  public long memoryKills() {
+    return events().map(MemoryEvents::kills).orElse(0L);
+  }
+
   private MemoryEvents memoryEvents() {
+    return events().orElseThrow(() -> failure("memory controller missing"));
+  }
+
+  private Optional<MemoryEvents> events() {
     return layout
         .directory(Controller.MEMORY)
-        .map(directory -> new MemoryEvents(kernel, directory))
-        .orElseThrow(() -> failure("memory controller missing"));
+        .map(directory -> new MemoryEvents(kernel, directory));
   }
 
   @Override

@@ -139,13 +139,13 @@ final class ProcessCompiler {
         .forEach(
             (key, value) -> {
               var origin = Origin.field("/linux/sysctl/" + key.replace("/", "~1"));
-              var file = SysctlNames.file(key);
-              if (facts.callersNetwork() && file.startsWith("net/")) {
+              var files = SysctlNames.files(key);
+              if (facts.callersNetwork() && files.getFirst().startsWith("net/")) {
                 throw new SpecFailure(
                     origin.pointer(),
                     "sysctl \"" + key + "\" not allowed in host network namespace");
               }
-              steps.add(new ProcessStep.WriteSysctl(key, file, value, origin));
+              steps.add(new ProcessStep.WriteSysctl(key, files, value, origin));
             });
     return steps;
   }

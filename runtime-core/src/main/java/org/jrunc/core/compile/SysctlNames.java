@@ -1,14 +1,22 @@
 package org.jrunc.core.compile;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The names of kernel parameters, sysctl.d(5). */
 final class SysctlNames {
   private SysctlNames() {}
 
   /**
-   * The file below /proc/sys. Whichever of {@code .} and {@code /} comes first separates the
-   * components; the other one then belongs to a name, and stands for its counterpart.
+   * The files below /proc/sys that a name may mean, the likeliest first. Whichever of {@code .} and
+   * {@code /} comes first separates the components; the other one then belongs to a name, and
+   * stands for its counterpart. To runc and crun both separate them.
    */
-  static String file(String key) {
+  static List<String> files(String key) {
+    return Stream.of(named(key), key.replace('.', '/')).distinct().toList();
+  }
+
+  private static String named(String key) {
     int dot = key.indexOf('.');
     int slash = key.indexOf('/');
     if (dot < 0 || (slash >= 0 && slash < dot)) {

@@ -88,7 +88,7 @@ final class Accounts {
   }
 
   private static Optional<Long> number(String[] fields, int index) {
-    return fields.length > index && fields[index].matches("[0-9]{1,10}")
+    return fields.length > index && fields[index].matches("0*[0-9]{1,10}")
         ? Optional.of(Long.parseLong(fields[index])).filter(number -> number <= 0xffff_ffffL)
         : Optional.empty();
   }

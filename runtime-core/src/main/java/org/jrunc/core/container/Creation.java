@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jrunc.core.cgroup.CgroupManager;
 import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.failure.HookFailure;
+import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.hook.HostHooks;
 import org.jrunc.core.hook.InnerHooks;
@@ -134,7 +135,7 @@ final class Creation {
       case Report.Failed(int operation, int errno) ->
           throw InitFailures.of(blueprint.program(), operation, errno, channels.hookTime());
       case Report.HookDone hook -> throw hookFailure(hook);
-      case Report.Started started -> throw InitFailures.died();
+      case Report.Started started -> throw died();
       case Report.Closed() -> {
         complete(request);
         return true;
@@ -147,9 +148,9 @@ final class Creation {
   private void adopt(int pid) {
     phases.reached(Phase.PROCESS_BORN);
     caller.inherit(pid);
-    var found = Pidfd.open(kernel, pid).orElseThrow(InitFailures::died);
+    var found = Pidfd.open(kernel, pid).orElseThrow(this::died);
     process = found;
-    var stat = kernel.processStat(pid).orElseThrow(InitFailures::died);
+    var stat = kernel.processStat(pid).orElseThrow(this::died);
     record = record.withProcess(pid, stat.startTime());
     store.save(lock, record);
     IdMaps.settle(blueprint.plan(), pid);
@@ -235,7 +236,7 @@ final class Creation {
   /** The socket was closed: the process waits on the fifo, or does not even wait, or has died. */
   private void complete(CreateRequest request) {
     if (!ready || (channels.start().isEmpty() && isEnding())) {
-      throw InitFailures.died();
+      throw died();
     }
     request.pidFile().ifPresent(file -> PidFile.write(kernel, file, record.pid(), caller));
     requireProcess().close();
@@ -255,9 +256,13 @@ final class Creation {
         .during(InitFailures.PREFIX);
   }
 
+  private InitFailure died() {
+    return InitFailures.died(blueprint.cgroups().memoryLimit(), cgroup.memoryKills());
+  }
+
   private Pidfd requireProcess() {
     if (process == null) {
-      throw InitFailures.died();
+      throw died();
     }
     return process;
   }

@@ -2,8 +2,10 @@ package org.jrunc.core.container;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Syscall;
+import org.jrunc.core.cgroup.limit.CgroupWrite;
 import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SyscallFailure;
@@ -30,6 +32,8 @@ final class InitFailures {
   /** How runc begins to word what a process cannot do that joins a container. */
   static final String EXEC_PREFIX = "unable to start container process: ";
 
+  private static final String CONFIG = " in config.json";
+
   private InitFailures() {}
 
   /** The failure of an operation of a program that makes a container. */
@@ -40,7 +44,7 @@ final class InitFailures {
   /** The failure of an operation of a program, after these first words. */
   static RuntimeFailure of(
       String prefix, Program program, int operation, int errno, Duration sinceHook) {
-    return of(prefix, " in config.json", program, operation, errno, sinceHook);
+    return of(prefix, CONFIG, program, operation, errno, sinceHook);
   }
 
   /**
@@ -112,6 +116,26 @@ final class InitFailures {
   /** The process died without saying why. */
   static InitFailure died() {
     return died(PREFIX);
+  }
+
+  /**
+   * The process that was to become the container died without saying why.
+   *
+   * @param memoryLimit what limits its memory
+   * @param kills how many processes the kernel has ended for want of memory
+   */
+  static InitFailure died(Optional<CgroupWrite> memoryLimit, long kills) {
+    var pointer = memoryLimit.map(CgroupWrite::origin).orElse("");
+    var limit =
+        memoryLimit
+            .map(write -> ": the limit is " + write.value() + " bytes" + from(pointer, CONFIG))
+            .orElse("");
+    return kills == 0
+        ? died()
+        : new InitFailure(
+            EXEC_PREFIX + "container init was OOM-killed (memory limit too low?)" + limit,
+            pointer,
+            0);
   }
 
   /** The process died without saying why, after these first words. */
@@ -190,7 +214,10 @@ final class InitFailures {
 
   /** What asked for a step; nothing for one that no field asked for. */
   private static String from(Step step, String document) {
-    var pointer = step.origin().pointer();
+    return from(step.origin().pointer(), document);
+  }
+
+  private static String from(String pointer, String document) {
     return pointer.isEmpty() ? "" : " (from " + pointer + document + ")";
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.jrunc.core.abi.Elements;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Format;
 import org.jrunc.core.failure.SyscallFailure;
@@ -110,7 +111,7 @@ final class Call {
       case Argument(Format format, long value) -> format.render(value);
       case Path path -> quotePath(path);
       case Fd fd -> Integer.toString(fd.number());
-      case List<?> list -> list.stream().map(Call::text).toList().toString();
+      case List<?> list -> Elements.first(list.stream().map(Call::text).toList());
       default -> argument.toString();
     };
   }

@@ -117,8 +117,18 @@ public sealed interface ProcessStep extends Step {
     }
   }
 
-  /** Writes a kernel parameter of the container's namespaces. */
-  record WriteSysctl(String key, String file, String value, Origin origin) implements ProcessStep {
+  /**
+   * Writes a kernel parameter of the container's namespaces.
+   *
+   * @param files the files below /proc/sys that may be meant, of which the first counts that exists
+   */
+  record WriteSysctl(String key, List<String> files, String value, Origin origin)
+      implements ProcessStep {
+    /** Copies the list. */
+    public WriteSysctl {
+      files = List.copyOf(files);
+    }
+
     @Override
     public String action() {
       return "write sysctl " + key + " = " + value;

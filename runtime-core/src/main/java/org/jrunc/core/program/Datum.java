@@ -12,6 +12,11 @@ public sealed interface Datum {
   /** The content, as strace would print the argument. */
   String render();
 
+  /** The content, as strace would print it in a message: of long arrays only how they begin. */
+  default String brief() {
+    return render();
+  }
+
   /** The bytes as they are when the program starts; pointers within are zero until relocated. */
   byte[] bytes();
 
@@ -45,6 +50,7 @@ public sealed interface Datum {
   /** A C structure or array laid out in Java; equal to itself alone. */
   final class Block implements Datum {
     private final String rendering;
+    private final String brief;
     private final byte[] content;
     private final List<Pointer> pointers;
 
@@ -55,7 +61,13 @@ public sealed interface Datum {
 
     /** A block with pointers to other data. */
     public Block(String rendering, byte[] content, List<Pointer> pointers) {
+      this(rendering, rendering, content, pointers);
+    }
+
+    /** A block with pointers to other data, whose content is too long for a message. */
+    public Block(String rendering, String brief, byte[] content, List<Pointer> pointers) {
       this.rendering = rendering;
+      this.brief = brief;
       this.content = content.clone();
       this.pointers = List.copyOf(pointers);
     }
@@ -63,6 +75,11 @@ public sealed interface Datum {
     @Override
     public String render() {
       return rendering;
+    }
+
+    @Override
+    public String brief() {
+      return brief;
     }
 
     @Override

@@ -133,7 +133,17 @@ final class ProcessLowering {
   private void writeSysctl(ProcessStep.WriteSysctl step) {
     var file = out.slot("file");
     var how = Structs.openHow(O_WRONLY | O_CLOEXEC, 0, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
-    out.call(OPENAT2, proc, "sys/" + step.file(), how, OPEN_HOW_SIZE).into(file);
+    var opened = out.label();
+    for (var name : step.files()) {
+      var next = out.label();
+      var open = out.call(OPENAT2, proc, "sys/" + name, how, OPEN_HOW_SIZE).into(file);
+      if (!name.equals(step.files().getLast())) {
+        open.onError(next, Errno.ENOENT, Errno.ENOTDIR);
+        out.jump(opened);
+      }
+      out.bind(next);
+    }
+    out.bind(opened);
     out.call(WRITE, file, step.value(), utf8Length(step.value()));
     out.call(CLOSE, file);
   }

@@ -3,6 +3,7 @@ package org.jrunc.core.program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.plan.Step;
@@ -31,11 +32,17 @@ public final class ProgramPrinter {
     return out.toString();
   }
 
-  /** One system call without its result: {@code openat2($rootfs, "dev", {...}, 24)}. */
+  /**
+   * One system call without its result, for a message: {@code openat2($rootfs, "dev", {...}, 24)}.
+   */
   public static String call(Call call) {
+    return call(call, Datum::brief);
+  }
+
+  private static String call(Call call, Function<Datum, String> content) {
     var arguments = new ArrayList<String>();
     for (int i = 0; i < call.arguments().size(); i++) {
-      arguments.add(argument(call, i));
+      arguments.add(argument(call, i, content));
     }
     return call.syscall().callName() + "(" + String.join(", ", arguments) + ")";
   }
@@ -43,7 +50,8 @@ public final class ProgramPrinter {
   /** One operation, on one line. */
   public static String line(Operation operation, int index) {
     return switch (operation) {
-      case Call call -> call(call) + result(call.result()) + policy(call.onError(), index);
+      case Call call ->
+          call(call, Datum::render) + result(call.result()) + policy(call.onError(), index);
       case Operation.Jump jump ->
           jump.condition() == Condition.ALWAYS
               ? "goto " + jump.target().index()
@@ -61,11 +69,11 @@ public final class ProgramPrinter {
     };
   }
 
-  private static String argument(Call call, int index) {
+  private static String argument(Call call, int index, Function<Datum, String> content) {
     return switch (call.arguments().get(index)) {
       case Argument.Immediate(long value) -> call.syscall().format(index).render(value);
       case Argument.Address(Datum datum, int offset) ->
-          datum.render() + (offset == 0 ? "" : "+" + offset);
+          content.apply(datum) + (offset == 0 ? "" : "+" + offset);
       case Argument.Value(Slot slot) -> slot.toString();
     };
   }

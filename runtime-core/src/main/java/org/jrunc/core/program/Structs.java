@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jrunc.core.abi.Abi;
+import org.jrunc.core.abi.Elements;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.abi.Flags;
 import org.jrunc.core.program.Datum.Block;
@@ -108,8 +108,10 @@ final class Structs {
     for (int i = 0; i < values.size(); i++) {
       pointers.add(new Pointer(i * POINTER, new Text(values.get(i))));
     }
+    var texts = values.stream().map(Quoted::of).toList();
     return new Block(
-        values.stream().map(Quoted::of).collect(Collectors.joining(", ", "[", "]")),
+        Elements.all(texts),
+        Elements.first(texts),
         new byte[(values.size() + 1) * POINTER],
         pointers);
   }
@@ -144,10 +146,10 @@ final class Structs {
 
   /** An array of 32-bit numbers. */
   static Datum integers(List<Integer> values) {
-    return block(
-        values.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]")),
-        values.size() * Integer.BYTES,
-        out -> values.forEach(out::putInt));
+    var texts = values.stream().map(String::valueOf).toList();
+    var bytes = ByteBuffer.allocate(values.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    values.forEach(bytes::putInt);
+    return new Block(Elements.all(texts), Elements.first(texts), bytes.array(), List.of());
   }
 
   /** {@code struct winsize}, ioctl_tty(2). */

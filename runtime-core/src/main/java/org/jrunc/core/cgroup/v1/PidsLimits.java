@@ -11,8 +11,8 @@ public final class PidsLimits {
   private PidsLimits() {}
 
   /**
-   * The writes for some limits. A negative limit is none. 0 becomes 1, as in runc: both keep the
-   * first process from forking, and systemd takes only the latter.
+   * The writes for some limits. A negative limit is none. 0 becomes 1, as in runc 1.4: both keep
+   * the first process from forking, and systemd takes only the latter.
    */
   public static List<CgroupWrite> of(Resources resources) {
     var list = new WriteList(Controller.PIDS);
