@@ -195,6 +195,26 @@ class MountTest {
     assertThat(facts.values()).doesNotContainKeys("mount:/d#2", "mount:/file#2");
   }
 
+  /** As wherever an image has {@code /var/run -> /run}. */
+  @ParameterizedTest
+  @CsvSource({
+    "/absolute, size=64k",
+    "/relative, size=64k",
+    "/half/dir, size=64k",
+    "/absolute, tmpcopyup",
+  })
+  void givesATmpfsBehindALinkTheModeOfWhatItCovers(
+      String target, String option, Bundle bundle, OciRuntime runtime) {
+    bundle.rootFile("real/dir/file", "text").rootLink("absolute", "/real/dir");
+    bundle.rootLink("relative", "real/../real/dir").rootLink("half", "/real");
+    bundle.mount(target, "tmpfs", "tmpfs", option).args("/probe", "facts", "stat=/real/dir");
+    for (var one : List.of(runtime, OciRuntime.newerRunc())) {
+      var facts = Facts.gather(one, bundle);
+      assertThat(facts.values()).containsKey("mount:/real/dir");
+      assertThat(facts.get("stat:/real/dir")).as(one.name()).contains("mode 0755");
+    }
+  }
+
   /** So newer runcs take it; what was mounted there before can be a source. */
   @Test
   @Covers({"/mounts/*/destination", "/mounts/*/source"})

@@ -106,7 +106,7 @@ final class LiveMounts {
     var plan =
         LiveMountCompiler.addition(
             spec,
-            HostFacts.ofMounts(facts.sources(), facts.tmpfsModes(root)),
+            HostFacts.ofMounts(facts.sources(), facts.tmpfsModes(root, Map.of())),
             LaunchOptions.of(record.id(), record.bundle()),
             namespaces,
             user);
