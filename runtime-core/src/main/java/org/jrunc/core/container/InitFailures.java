@@ -126,16 +126,25 @@ final class InitFailures {
     return switch (step) {
       case MountStep.MountFilesystem mount
           when errno == Errno.ELOOP.number() && onlyOnDirectory(mount) ->
-          "filesystem \"" + mount.type() + "\" must be mounted on ordinary directory";
+          "filesystem \""
+              + mount.type()
+              + "\" must be mounted on ordinary directory"
+              + from(mount, document);
       case MountStep.BindMount bind when program.refuses(operation) ->
-          "override of the mount destination `" + bind.target() + "` is not allowed";
+          "override of the mount destination `"
+              + bind.target()
+              + "` is not allowed"
+              + from(bind, document);
       case MountStep.BindMount bind
           when errno == Errno.EINVAL.number() && isAttaching(program.operations().get(operation)) ->
           bind.complaint()
               + ": not a directory: source and target must both be one, or neither"
               + from(bind, document);
       case MountStep.CopySymlink copy when program.refuses(operation) ->
-          "symlink `" + copy.target() + "` already exists with a different content";
+          "symlink `"
+              + copy.target()
+              + "` already exists with a different content"
+              + from(copy, document);
       default -> generic(step, program.operations().get(operation), errno, document);
     };
   }
