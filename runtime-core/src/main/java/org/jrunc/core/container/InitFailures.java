@@ -26,6 +26,9 @@ final class InitFailures {
   /** How runc begins to word what a process cannot do that joins a container. */
   static final String EXEC_PREFIX = "unable to start container process: ";
 
+  /** Where the fields of a container are. */
+  static final String CONFIG = " in config.json";
+
   private InitFailures() {}
 
   /** The failure of an operation of a program that makes a container. */
@@ -36,7 +39,7 @@ final class InitFailures {
   /** The failure of an operation of a program, after these first words. */
   static RuntimeFailure of(
       String prefix, Program program, int operation, int errno, Duration sinceHook) {
-    return of(prefix, " in config.json", program, operation, errno, sinceHook);
+    return of(prefix, CONFIG, program, operation, errno, sinceHook);
   }
 
   /**
@@ -93,6 +96,13 @@ final class InitFailures {
             + step.origin().pointer()
             + " in config.json)";
     return new InitFailure(prefix + message, step.origin().pointer(), errno);
+  }
+
+  /** The engine could not fill a tmpfs with what it covers. */
+  static InitFailure copying(
+      String prefix, String document, MountStep.CopyUp step, RuntimeFailure cause) {
+    var message = step.complaint() + ": " + cause.getMessage() + from(step, document);
+    return new InitFailure(prefix + message, step.origin().pointer(), 0);
   }
 
   /** The process died without saying why. */
