@@ -32,6 +32,7 @@ class MountTargetTest {
     Files.createDirectory(bundle.root().resolve("elsewhere"));
     assertThat(failure(bundle, runtime).stderr())
         .contains("must be mounted on ordinary directory")
+        .contains(runtime.isOurs() ? " (from /mounts/" : "")
         .contains(type);
   }
 

@@ -3,19 +3,25 @@ package org.jrunc.conformance.mounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jrunc.conformance.support.Bundle;
 import org.jrunc.conformance.support.BundleTest;
+import org.jrunc.conformance.support.Command;
 import org.jrunc.conformance.support.Covers;
 import org.jrunc.conformance.support.Facts;
 import org.jrunc.conformance.support.OciRuntime;
+import org.jrunc.conformance.support.Requires;
 import org.jrunc.conformance.support.Suite;
 import org.junit.jupiter.api.Test;
 
@@ -146,5 +152,60 @@ class CopyUpTest {
     var theirs = Facts.gather(OciRuntime.runc(), bundle);
     assertThat(ours.get("stat:/new")).contains("1750").isEqualTo(theirs.get("stat:/new"));
     assertThat(ours.get("stat:/open")).contains("1777").isEqualTo(theirs.get("stat:/open"));
+  }
+
+  @Test
+  void copiesFifosAndSockets(Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    var image = image(bundle);
+    fill(image);
+    special(image.resolve("m/sub/fifo"), "p");
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(image.resolve("m/sub/socket")));
+    }
+    file(image.resolve("m/sub/fifo"), FIRST + 5, "rw-r-----");
+    file(image.resolve("m/sub/socket"), FIRST + 5, "rwxr-x---");
+    looking(bundle.userNamespace(FIRST), "tmpcopyup");
+    bundle.args("/probe", "facts", "stat=/m/sub/fifo", "stat=/m/sub/socket");
+    var facts = Facts.gather(runtime, bundle);
+    assertThat(facts.get("stat:/m/sub/fifo")).isEqualTo("fifo mode 0640 owner 5:5");
+    assertThat(facts.get("stat:/m/sub/socket")).endsWith("mode 0750 owner 5:5");
+  }
+
+  @Test
+  void copiesNoDevice(Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    var image = image(bundle);
+    fill(image);
+    special(image.resolve("m/sub/null"), "c", "1", "3");
+    bundle.mount("/m", "tmpfs", "tmpfs", "tmpcopyup");
+    refuses(bundle, runtime, "cannot copy `sub/null` to a tmpfs: it is a device");
+    assertThat(bundle.container(OciRuntime.newerRunc()).create().exit()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatDoesNotFit(Bundle bundle, OciRuntime runtime) throws IOException {
+    Requires.ours(runtime);
+    var image = image(bundle);
+    Files.writeString(image.resolve("m/sub/large"), "x".repeat(200_000));
+    bundle.mount("/m", "tmpfs", "tmpfs", "tmpcopyup", "size=64k");
+    refuses(bundle, runtime, "cannot copy `sub/large` to a tmpfs: no space left on device");
+  }
+
+  private static void refuses(Bundle bundle, OciRuntime runtime, String cause) {
+    var index = bundle.config().withArray("/mounts").size() - 1;
+    try (var container = bundle.container(runtime)) {
+      assertThat(container.create().stderr())
+          .contains(
+              "error during container init: error mounting \\\"tmpfs\\\" to rootfs at \\\"/m\\\": ")
+          .contains(cause + " (from /mounts/" + index + " in config.json)");
+      assertThat(container.status()).isEqualTo("missing");
+    }
+  }
+
+  private static void special(Path file, String... type) {
+    var line = new ArrayList<>(List.of("mknod", file.toString()));
+    line.addAll(List.of(type));
+    new Command(line).run().succeeded();
   }
 }

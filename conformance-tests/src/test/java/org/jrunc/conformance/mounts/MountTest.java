@@ -166,7 +166,7 @@ class MountTest {
         c -> {
           var masked = c.withObject("/linux").putArray("maskedPaths");
           IntStream.range(0, MANY).forEach(i -> masked.add("/d" + i));
-          masked.add("/d0/file").add("/probe/file").add("/missing");
+          masked.add("/d0/file").add("/missing");
         });
     bundle.args("/probe", "facts", "read=/d0", "read=/d149", "read=/d149/file", "write=/d7");
     var facts = Facts.gather(runtime, bundle);
@@ -193,6 +193,67 @@ class MountTest {
     var facts = Facts.gather(runtime, bundle);
     assertThat(facts.values()).containsKeys("mount:/d", "mount:/file");
     assertThat(facts.values()).doesNotContainKeys("mount:/d#2", "mount:/file#2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--no-pivot"})
+  void makesTheRootReadOnlyByItsPath(String option, Bundle bundle, OciRuntime runtime) {
+    bundle.edit(
+        c -> Bundle.strings(c.withObject("/linux").putArray("readonlyPaths"), "/proc/sys", "/"));
+    bundle.edit(c -> c.withObject("/root").put("readonly", false));
+    bundle.mount("/m", "tmpfs", "tmpfs").args("/probe", "facts", "write=/", "write=/m");
+    var options = option.isEmpty() ? new String[0] : new String[] {option};
+    for (var one : List.of(runtime, OciRuntime.newerRunc())) {
+      var facts = Facts.gather(one, bundle, options);
+      assertThat(facts.get("write:/")).as(one.name()).isEqualTo("EROFS");
+      assertThat(facts.get("write:/m")).as(one.name()).isEqualTo("ok");
+    }
+  }
+
+  /** No runtime does. */
+  @Test
+  void saysThatTheRootCannotBeMasked(Bundle bundle, OciRuntime runtime) {
+    Requires.ours(runtime);
+    bundle.edit(c -> Bundle.strings(c.withObject("/linux").putArray("maskedPaths"), "/"));
+    try (var container = bundle.container(runtime)) {
+      assertThat(container.create().succeeded().stderr())
+          .contains("ignoring masked path `/`: the root cannot be hidden");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maskedPaths", "readonlyPaths"})
+  void restrictsNothingBelowAFile(String property, Bundle bundle, OciRuntime runtime) {
+    bundle.rootFile("d/file", "text");
+    bundle.edit(c -> Bundle.strings(c.withObject("/linux").putArray(property), "/d/file/x"));
+    for (var one : runtime.besideRuncs()) {
+      try (var container = bundle.container(one)) {
+        assertThat(container.create().stderr())
+            .contains("/d/file/x")
+            .contains("not a directory")
+            .contains(one.isOurs() ? "(from /linux/" + property + "/0 in config.json)" : "");
+      }
+    }
+  }
+
+  /** As wherever an image has {@code /var/run -> /run}. */
+  @ParameterizedTest
+  @CsvSource({
+    "/absolute, size=64k",
+    "/relative, size=64k",
+    "/half/dir, size=64k",
+    "/absolute, tmpcopyup",
+  })
+  void givesATmpfsBehindALinkTheModeOfWhatItCovers(
+      String target, String option, Bundle bundle, OciRuntime runtime) {
+    bundle.rootFile("real/dir/file", "text").rootLink("absolute", "/real/dir");
+    bundle.rootLink("relative", "real/../real/dir").rootLink("half", "/real");
+    bundle.mount(target, "tmpfs", "tmpfs", option).args("/probe", "facts", "stat=/real/dir");
+    for (var one : List.of(runtime, OciRuntime.newerRunc())) {
+      var facts = Facts.gather(one, bundle);
+      assertThat(facts.values()).containsKey("mount:/real/dir");
+      assertThat(facts.get("stat:/real/dir")).as(one.name()).contains("mode 0755");
+    }
   }
 
   /** So newer runcs take it; what was mounted there before can be a source. */

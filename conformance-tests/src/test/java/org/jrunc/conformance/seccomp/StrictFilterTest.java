@@ -43,6 +43,7 @@ class StrictFilterTest {
     try (var container = bundle.container(runtime)) {
       var outcome = container.runCommand().within(LIMIT).run();
       assertThat(outcome.exit()).as(outcome.toString()).isNotZero();
+      assertThat(outcome.stderr()).contains("(from /linux/seccomp in config.json)");
     }
   }
 }

@@ -26,6 +26,8 @@ public final class Abi {
   /** File type of a fifo, inode(7). */
   public static final int S_IFIFO = 0x1000;
 
+  public static final int S_IFSOCK = 0xc000;
+
   /** File type of a character device, inode(7). */
   public static final int S_IFCHR = 0x2000;
 

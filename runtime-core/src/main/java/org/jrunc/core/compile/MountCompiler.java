@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.plan.IdMap;
 import org.jrunc.core.plan.LaunchStep;
@@ -147,9 +148,11 @@ final class MountCompiler {
     var steps = new ArrayList<MountStep>();
     var readonly = config.linux().readonlyPaths();
     for (int i = 0; i < readonly.size(); i++) {
-      steps.add(
-          new MountStep.ReadonlyPath(
-              MountPaths.clean(readonly.get(i)), Origin.field("/linux/readonlyPaths/" + i)));
+      if (isBelowRoot(readonly.get(i))) {
+        steps.add(
+            new MountStep.ReadonlyPath(
+                MountPaths.clean(readonly.get(i)), Origin.field("/linux/readonlyPaths/" + i)));
+      }
     }
     var masked = config.linux().maskedPaths();
     if (!masked.isEmpty()) {
@@ -159,11 +162,21 @@ final class MountCompiler {
     var seen = new HashSet<String>();
     for (int i = 0; i < masked.size(); i++) {
       var path = MountPaths.clean(masked.get(i));
-      if (seen.add(path)) {
+      if (isBelowRoot(masked.get(i)) && seen.add(path)) {
         steps.add(new MountStep.MaskPath(path, Origin.field("/linux/maskedPaths/" + i)));
       }
     }
     return steps;
+  }
+
+  /** An empty path names nothing; what covers the root is not seen, as it is in use already. */
+  private static boolean isBelowRoot(String path) {
+    return !path.isEmpty() && !isRoot(path);
+  }
+
+  /** Whether a path names the root itself. */
+  static boolean isRoot(String path) {
+    return !path.isEmpty() && MountPaths.clean(path).equals("/");
   }
 
   MountStep pivot() {
@@ -178,9 +191,18 @@ final class MountCompiler {
     if (change.type() == Propagation.SHARED || change.type() == Propagation.UNBINDABLE) {
       steps.add(new MountStep.PropagateRoot(change, Origin.field("/linux/rootfsPropagation")));
     }
-    if (config.root().readonly()) {
-      steps.add(new MountStep.ReadonlyRoot(Origin.field("/root/readonly")));
-    }
+    readonlyRoot().ifPresent(origin -> steps.add(new MountStep.ReadonlyRoot(origin)));
     return steps;
+  }
+
+  private Optional<Origin> readonlyRoot() {
+    if (config.root().readonly()) {
+      return Optional.of(Origin.field("/root/readonly"));
+    }
+    var readonly = config.linux().readonlyPaths();
+    return IntStream.range(0, readonly.size())
+        .filter(i -> isRoot(readonly.get(i)))
+        .mapToObj(i -> Origin.field("/linux/readonlyPaths/" + i))
+        .findFirst();
   }
 }

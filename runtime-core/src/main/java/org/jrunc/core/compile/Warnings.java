@@ -11,7 +11,8 @@ import org.jrunc.spec.Capabilities;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container does without although its config asks for it: runc's warnings, word for word.
+ * What a container does without although its config asks for it: runc's warnings, word for word,
+ * where runc warns.
  */
 final class Warnings {
   private final Config config;
@@ -26,6 +27,7 @@ final class Warnings {
   static List<Warning> of(Config config, HostFacts facts) {
     var warnings = new Warnings(config, facts);
     warnings.mounts();
+    warnings.maskedPaths();
     warnings.memory();
     warnings.personality();
     config
@@ -56,6 +58,16 @@ final class Warnings {
                 + destination
                 + " is not absolute. Support for non-absolute mount destinations will be removed"
                 + " in a future release.");
+      }
+    }
+  }
+
+  /** Runc says nothing and hides nothing. */
+  private void maskedPaths() {
+    var masked = config.linux().maskedPaths();
+    for (int i = 0; i < masked.size(); i++) {
+      if (MountCompiler.isRoot(masked.get(i))) {
+        add("/linux/maskedPaths/" + i, "ignoring masked path `/`: the root cannot be hidden");
       }
     }
   }

@@ -132,6 +132,11 @@ public record Blueprint(Bundle bundle, CgroupPlan cgroups, Plan plan, Program pr
     return mounts;
   }
 
+  /** The part of the config that is about Linux. */
+  Linux linux() {
+    return linux(bundle);
+  }
+
   private static Linux linux(Bundle bundle) {
     var linux = bundle.spec().linux();
     return linux == null ? Linux.EMPTY : linux;

@@ -41,6 +41,7 @@ final class Creation {
   private final Channels channels;
   private final Ending ending;
   private final Phases phases;
+  private final CopyUps copyUps;
   private StateRecord record;
   private @Nullable Pidfd process;
   private boolean ready;
@@ -62,6 +63,8 @@ final class Creation {
     this.channels = channels;
     this.ending = new Ending(host, caller);
     this.phases = host.phases();
+    this.copyUps =
+        new CopyUps(kernel, blueprint.program(), InitFailures.PREFIX, InitFailures.CONFIG);
     this.record = record;
   }
 
@@ -114,9 +117,7 @@ final class Creation {
         }
       }
       case Report.Mounted() -> runHostHooks();
-      case Report.CopyUp copyUp ->
-          new TreeCopy(kernel, Inhabitant.of(kernel, record.pid()))
-              .copy(copyUp.directory(), copyUp.tmpfs());
+      case Report.CopyUp copyUp -> copyUps.perform(copyUp, record.pid());
       case Report.Network network -> moveNetworkDevices(network);
       case Report.Ready() -> {
         prepareStart(request);
@@ -257,7 +258,8 @@ final class Creation {
   }
 
   private InitFailure died() {
-    return InitFailures.died(blueprint.cgroups().memoryLimit(), cgroup.memoryKills());
+    boolean filtered = ready && blueprint.linux().seccomp() != null;
+    return InitFailures.died(blueprint.cgroups().memoryLimit(), cgroup.memoryKills(), filtered);
   }
 
   private Pidfd requireProcess() {

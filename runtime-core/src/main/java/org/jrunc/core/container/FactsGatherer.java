@@ -46,6 +46,7 @@ final class FactsGatherer {
     var mountFacts = new MountFacts(kernel, bundle.directory(), bundle.spec().mounts());
     RootLinks.check(bundle.directory(), rootfs);
     var about = new ProcessFacts(kernel);
+    var targets = new TargetLinks(kernel, rootfs).of(destinations());
     return new HostFacts(
         mountFacts.sources(),
         kernel.exists(KCORE),
@@ -59,8 +60,8 @@ final class FactsGatherer {
         mounts.parentOf(rootfs),
         mounts.kernelMounts(),
         about.nullStreams(caller),
-        new TargetLinks(kernel, rootfs).of(destinations()),
-        mountFacts.tmpfsModes(rootfs),
+        targets,
+        mountFacts.tmpfsModes(rootfs, targets),
         about.modules(bundle.spec().process(), mounts));
   }
 

@@ -32,7 +32,8 @@ final class InitFailures {
   /** How runc begins to word what a process cannot do that joins a container. */
   static final String EXEC_PREFIX = "unable to start container process: ";
 
-  private static final String CONFIG = " in config.json";
+  /** Where the fields of a container are. */
+  static final String CONFIG = " in config.json";
 
   private InitFailures() {}
 
@@ -113,6 +114,13 @@ final class InitFailures {
     return new InitFailure(prefix + failure.from(pointer).getMessage(), pointer, failure.errno());
   }
 
+  /** The engine could not fill a tmpfs with what it covers. */
+  static InitFailure copying(
+      String prefix, String document, MountStep.CopyUp step, RuntimeFailure cause) {
+    var message = step.complaint() + ": " + cause.getMessage() + from(step, document);
+    return new InitFailure(prefix + message, step.origin().pointer(), 0);
+  }
+
   /** The process died without saying why. */
   static InitFailure died() {
     return died(PREFIX);
@@ -123,19 +131,30 @@ final class InitFailures {
    *
    * @param memoryLimit what limits its memory
    * @param kills how many processes the kernel has ended for want of memory
+   * @param filtered whether a filter may have kept it from that
    */
-  static InitFailure died(Optional<CgroupWrite> memoryLimit, long kills) {
+  static InitFailure died(Optional<CgroupWrite> memoryLimit, long kills, boolean filtered) {
     var pointer = memoryLimit.map(CgroupWrite::origin).orElse("");
     var limit =
         memoryLimit
             .map(write -> ": the limit is " + write.value() + " bytes" + from(pointer, CONFIG))
             .orElse("");
-    return kills == 0
-        ? died()
-        : new InitFailure(
-            EXEC_PREFIX + "container init was OOM-killed (memory limit too low?)" + limit,
-            pointer,
-            0);
+    if (kills == 0) {
+      return filtered ? filtered() : died();
+    }
+    return new InitFailure(
+        EXEC_PREFIX + "container init was OOM-killed (memory limit too low?)" + limit, pointer, 0);
+  }
+
+  private static InitFailure filtered() {
+    var pointer = "/linux/seccomp";
+    return new InitFailure(
+        PREFIX
+            + "the process was killed, or ran out of memory, or its filter forbids what it does"
+            + " before it executes the program"
+            + from(pointer, CONFIG),
+        pointer,
+        0);
   }
 
   /** The process died without saying why, after these first words. */
@@ -172,16 +191,25 @@ final class InitFailures {
     return switch (step) {
       case MountStep.MountFilesystem mount
           when errno == Errno.ELOOP.number() && onlyOnDirectory(mount) ->
-          "filesystem \"" + mount.type() + "\" must be mounted on ordinary directory";
+          "filesystem \""
+              + mount.type()
+              + "\" must be mounted on ordinary directory"
+              + from(mount, document);
       case MountStep.BindMount bind when program.refuses(operation) ->
-          "override of the mount destination `" + bind.target() + "` is not allowed";
+          "override of the mount destination `"
+              + bind.target()
+              + "` is not allowed"
+              + from(bind, document);
       case MountStep.BindMount bind
           when errno == Errno.EINVAL.number() && isAttaching(program.operations().get(operation)) ->
           bind.complaint()
               + ": not a directory: source and target must both be one, or neither"
               + from(bind, document);
       case MountStep.CopySymlink copy when program.refuses(operation) ->
-          "symlink `" + copy.target() + "` already exists with a different content";
+          "symlink `"
+              + copy.target()
+              + "` already exists with a different content"
+              + from(copy, document);
       default -> generic(step, program.operations().get(operation), errno, document);
     };
   }

@@ -12,6 +12,7 @@ import org.jrunc.core.compile.Descriptors;
 import org.jrunc.core.compile.HostFacts;
 import org.jrunc.core.compile.LaunchOptions;
 import org.jrunc.core.compile.LiveMountCompiler;
+import org.jrunc.core.failure.InitFailure;
 import org.jrunc.core.failure.RuntimeFailure;
 import org.jrunc.core.failure.SpecFailure;
 import org.jrunc.core.failure.StateFailure;
@@ -106,7 +107,7 @@ final class LiveMounts {
     var plan =
         LiveMountCompiler.addition(
             spec,
-            HostFacts.ofMounts(facts.sources(), facts.tmpfsModes(root)),
+            HostFacts.ofMounts(facts.sources(), facts.tmpfsModes(root, Map.of())),
             LaunchOptions.of(record.id(), record.bundle()),
             namespaces,
             user);
@@ -195,18 +196,23 @@ final class LiveMounts {
       started = link.pid();
       link.disregardCaller();
       link.go();
-      while (!answer(program, link)) {
+      var copyUps = new CopyUps(host.kernel(), program, "", DOCUMENT);
+      while (!answer(program, link, copyUps)) {
         // Until all is mounted.
       }
     }
   }
 
   /** Does what a report asks for; true when all is done. */
-  private boolean answer(Program program, ExecutorLink link) throws Refused {
+  private boolean answer(Program program, ExecutorLink link, CopyUps copyUps) throws Refused {
     switch (link.await()) {
-      case Report.CopyUp copyUp ->
-          new TreeCopy(host.kernel(), Inhabitant.of(host.kernel(), link.pid()))
-              .copy(copyUp.directory(), copyUp.tmpfs());
+      case Report.CopyUp copyUp -> {
+        try {
+          copyUps.perform(copyUp, link.pid());
+        } catch (InitFailure e) {
+          throw new Refused(copyUps.operation(), e);
+        }
+      }
       case Report.Ready() -> {
         link.go();
         return true;

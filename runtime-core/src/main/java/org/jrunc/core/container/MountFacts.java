@@ -77,12 +77,14 @@ final class MountFacts {
    * The permissions of directories that a tmpfs is going to cover, by their paths.
    *
    * @param rootfs the root that they are in
+   * @param targets where links of the image lead, as {@link TargetLinks} found it
    */
-  Map<String, Integer> tmpfsModes(Path rootfs) {
+  Map<String, Integer> tmpfsModes(Path rootfs, Map<String, String> targets) {
     var modes = new HashMap<String, Integer>();
     var earlier = new ArrayList<String>();
     for (var mount : mounts) {
-      var target = MountPaths.clean(mount.destination());
+      var destination = MountPaths.clean(mount.destination());
+      var target = targets.getOrDefault(destination, destination);
       // Below an earlier mount the directory of the image is not the one that will be covered.
       if ("tmpfs".equals(mount.type()) && earlier.stream().noneMatch(target::startsWith)) {
         modeOf(rootfs, target).ifPresent(mode -> modes.put(target, mode));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.abi.Errno;
 import org.jrunc.core.bundle.Bundle;
+import org.jrunc.core.cgroup.CgroupPlan;
 import org.jrunc.core.compile.CrunAnnotations;
 import org.jrunc.core.compile.ExecutablePaths;
 import org.jrunc.core.failure.HookFailure;
@@ -33,6 +34,7 @@ import org.jrunc.core.state.Status;
 import org.jrunc.spec.Hook;
 import org.jrunc.spec.Spec;
 import org.jrunc.spec.json.SpecWriter;
+import org.jrunc.spec.linux.Linux;
 
 /**
  * Starts a created container: opens the fifo on which its process waits, and reads from it until it
@@ -41,12 +43,14 @@ import org.jrunc.spec.json.SpecWriter;
 final class Starting {
   private static final String KIND = "startContainer";
 
+  private final Host host;
   private final Kernel kernel;
   private final StateStore store;
   private final Caller caller;
   private final Phases phases;
 
   Starting(Host host, Caller caller) {
+    this.host = host;
     this.kernel = host.kernel();
     this.store = host.store();
     this.caller = caller;
@@ -64,7 +68,7 @@ final class Starting {
             Pidfd.open(kernel, record.pid(), record.startTime()).orElseThrow(InitFailures::died);
         var open =
             started.orElseGet(() -> kernel.open(fifo, OpenFlags.READ | OpenFlags.NON_BLOCKING))) {
-      follow(open, process, lock);
+      follow(open, process, lock, record);
     }
     phases.reached(Phase.EXECUTED);
     kernel.unlink(fifo);
@@ -78,7 +82,7 @@ final class Starting {
     return Bundle.parse(store.config(lock.id()));
   }
 
-  private void follow(Fd fifo, Pidfd process, StateLock lock) {
+  private void follow(Fd fifo, Pidfd process, StateLock lock, StateRecord record) {
     long begun = 0;
     int choice = 0;
     while (true) {
@@ -97,12 +101,20 @@ final class Starting {
             return;
           }
           if (process.awaitEnd(0)) {
-            throw InitFailures.died();
+            throw died(spec(lock), record);
           }
         }
         default -> throw InitFailures.died();
       }
     }
+  }
+
+  private InitFailure died(Spec spec, StateRecord record) {
+    var given = spec.linux();
+    var linux = given == null ? Linux.EMPTY : given;
+    var cgroup = host.cgroups().open(record.cgroupPaths());
+    var limit = CgroupPlan.of(cgroup.layout(), linux).memoryLimit();
+    return InitFailures.died(limit, cgroup.memoryKills(), linux.seccomp() != null);
   }
 
   /**

@@ -5,22 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jrunc.core.abi.Errno;
 import org.jrunc.core.failure.HostFailure;
+import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Fd;
 import org.jrunc.core.linux.FileFacts;
 import org.jrunc.core.linux.Kernel;
 import org.jrunc.core.linux.OpenFlags;
 
 /**
- * Copies the content of a directory of an image into a tmpfs: files, links and directories with
- * owner and mode, files with their time. Every file of the image is opened below the descriptor of
- * its directory and never through a symbolic link, so that nothing outside is read or changed,
- * whatever somebody does to the image meanwhile. The tmpfs is not mounted anywhere yet.
+ * Copies the content of a directory of an image into a tmpfs: files, links, directories, fifos and
+ * sockets with owner and mode, files with their time. Every file of the image is opened below the
+ * descriptor of its directory and never through a symbolic link, so that nothing outside is read or
+ * changed, whatever somebody does to the image meanwhile. The tmpfs is not mounted anywhere yet.
  */
 final class TreeCopy {
   private static final int BUFFER = 65_536;
   private static final int PRIVATE_DIRECTORY = 0700;
   private static final int PRIVATE_FILE = 0600;
+  private static final int PLACES = Path.of("/proc/self/fd/0/.").getNameCount();
   private static final int PLACE = OpenFlags.PATH | OpenFlags.NO_FOLLOW;
 
   private final Kernel kernel;
@@ -51,8 +54,11 @@ final class TreeCopy {
 
   private void copyContent(Fd from, Path to) throws IOException {
     for (var name : names(from)) {
+      var target = to.resolve(name);
       try (var source = kernel.openAt(from, name, PLACE, 0)) {
-        copyEntry(from, name, source, to.resolve(name));
+        copyEntry(from, name, source, target);
+      } catch (SyscallFailure e) {
+        throw refusal(target, Errno.textOf(e.errno()));
       }
     }
   }
@@ -73,19 +79,28 @@ final class TreeCopy {
     if (facts.isSymbolicLink()) {
       var content = kernel.readLink(pathOf(from).resolve(name));
       inhabitant.act(() -> kernel.makeLink(content, target));
-      own(target, name, facts);
-    } else if (facts.isDirectory()) {
-      requireAccess(name, facts);
+      own(target, facts);
+      return;
+    }
+    if (facts.isDirectory()) {
+      requireAccess(target, facts);
       // Whoever makes something in it must own it.
       inhabitant.act(() -> kernel.makeDirectory(target, PRIVATE_DIRECTORY));
       copyContent(source, target);
-      own(target, name, facts);
-      kernel.changeMode(target, facts.permissions());
     } else if (facts.isRegular()) {
-      requireAccess(name, facts);
+      requireAccess(target, facts);
       copyFile(source, target);
-      own(target, name, facts);
-      kernel.changeMode(target, facts.permissions());
+    } else if (facts.isFifo()) {
+      inhabitant.act(() -> kernel.makeFifo(target, PRIVATE_FILE));
+    } else if (facts.isSocket()) {
+      inhabitant.act(() -> kernel.makeSocket(target, PRIVATE_FILE));
+    } else {
+      // On a mount without nodev it could be used, while that of the image perhaps cannot.
+      throw refusal(target, "it is a device");
+    }
+    own(target, facts);
+    kernel.changeMode(target, facts.permissions());
+    if (facts.isRegular()) {
       Files.setLastModifiedTime(target, Files.getLastModifiedTime(pathOf(source)));
     }
   }
@@ -103,19 +118,24 @@ final class TreeCopy {
     }
   }
 
-  private void own(Path target, String name, FileFacts facts) {
+  private void own(Path target, FileFacts facts) {
     var owner = inhabitant.ownerOf(facts);
     if (owner.isEmpty()) {
-      throw new HostFailure(
-          "cannot copy `" + name + "` to a tmpfs: its owner has no id in the user namespace");
+      throw refusal(target, "its owner has no id in the user namespace");
     }
     kernel.changeOwner(target, owner.get().uid(), owner.get().gid());
   }
 
-  private void requireAccess(String name, FileFacts facts) {
+  private void requireAccess(Path target, FileFacts facts) {
     if (!inhabitant.mayRead(facts)) {
-      throw new HostFailure("cannot copy `" + name + "` to a tmpfs: permission denied");
+      throw refusal(target, Errno.textOf(Errno.EACCES.number()));
     }
+  }
+
+  /** Named by its path in the directory, which begins behind that of the descriptor. */
+  private static HostFailure refusal(Path target, String cause) {
+    var path = target.subpath(PLACES, target.getNameCount());
+    return new HostFailure("cannot copy `" + path + "` to a tmpfs: " + cause);
   }
 
   private static Path pathOf(Fd fd) {

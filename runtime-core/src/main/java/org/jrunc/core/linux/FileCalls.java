@@ -77,6 +77,9 @@ public interface FileCalls {
   /** Makes a fifo with {@code mode} less the umask: mkfifo(3). */
   void makeFifo(Path path, int mode);
 
+  /** Makes a socket's file, at which nobody listens, with {@code mode} less the umask: mknod(2). */
+  void makeSocket(Path path, int mode);
+
   /** Makes a symbolic link: symlink(2). */
   void makeLink(String target, Path path);
 

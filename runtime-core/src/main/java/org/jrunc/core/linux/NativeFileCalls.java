@@ -225,6 +225,13 @@ interface NativeFileCalls extends FileCalls {
   }
 
   @Override
+  default void makeSocket(Path path, int mode) {
+    byte[] name = bytes(path);
+    long done = result(() -> LibCRest.mknodat(AT_FDCWD, name, Abi.S_IFSOCK | mode, 0));
+    check(done, "make socket `" + path + "`", "mknod", path, "S_IFSOCK|" + octal(mode));
+  }
+
+  @Override
   default void makeLink(String target, Path path) {
     byte[] content = bytes(target);
     byte[] name = bytes(path);

@@ -295,7 +295,7 @@ final class MountLowering {
   private void maskPath(MountStep.MaskPath step) {
     var directory = out.label();
     var finish = out.label();
-    var attempt = paths.attempt(step.path(), target, 0, Errno.ENOENT, Errno.ENOTDIR);
+    var attempt = paths.attempt(step.path(), target, 0, Errno.ENOENT);
     out.call(OPEN_TREE, out.slot("null"), "", CLONE_OF_DESCRIPTOR).into(mount);
     out.call(MOVE_MOUNT, mount, "", target, "", ATTACH)
         .onError(directory, Errno.EINVAL, Errno.ENOTDIR);
@@ -311,7 +311,7 @@ final class MountLowering {
   }
 
   private void readonlyPath(MountStep.ReadonlyPath step) {
-    var attempt = paths.attempt(step.path(), target, 0, Errno.ENOENT, Errno.ENOTDIR);
+    var attempt = paths.attempt(step.path(), target, 0, Errno.ENOENT);
     out.call(OPEN_TREE, target, "", CLONE_OF_DESCRIPTOR | AT_RECURSIVE).into(mount);
     setAttributes(mount, MOUNT_ATTR_RDONLY, 0, AT_EMPTY_PATH);
     out.call(MOVE_MOUNT, mount, "", target, "", ATTACH);
