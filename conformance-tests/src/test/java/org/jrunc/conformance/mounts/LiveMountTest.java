@@ -177,6 +177,7 @@ class LiveMountTest {
         "{'destination':'/m/x','type':'nosuchfs'} | fsopen(\\\"nosuchfs\\\"",
         "{'destination':'/m/file/x','type':'tmpfs'} | ENOTDIR",
         "{'destination':'/m/x','type':'tmpfs','options':['size=many']} | fsconfig(",
+        "{'destination':'/dev','type':'tmpfs','options':['tmpcopyup']} | it is a device (from",
         "{'destination':'/m/x','type':'proc'} | a mount of type `proc` cannot be added",
         "{'destination':'/m/x','type':'cgroup'} | a mount of type `cgroup` cannot be added",
         "{'destination':'/','type':'tmpfs'} | mountpoint \\\"/\\\" is on the top of rootfs",

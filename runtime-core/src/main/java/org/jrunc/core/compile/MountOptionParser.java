@@ -3,6 +3,7 @@ package org.jrunc.core.compile;
 import static java.util.Map.entry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -59,8 +60,9 @@ final class MountOptionParser {
 
   /** The other flags of the superblock, with the name that takes each back. */
   static final Map<String, String> SUPERBLOCK =
-      new TreeMap<>(
-          Map.of("sync", "async", "mand", "nomand", "lazytime", "nolazytime", "ro", "rw"));
+      Collections.unmodifiableMap(
+          new TreeMap<>(
+              Map.of("sync", "async", "mand", "nomand", "lazytime", "nolazytime", "ro", "rw")));
 
   private static final Map<String, Propagation> PROPAGATION =
       Map.of(
