@@ -119,7 +119,7 @@ enum report_type {
     REPORT_PID = 2,    /* value: the pid of P2 as P1 sees it */
     REPORT_MOUNTED = 3,
     REPORT_READY = 4,
-    REPORT_STARTED = 5,
+    REPORT_STARTED = 5,   /* value: which of the paths to try it executes, from 0 */
     REPORT_HOOK_DONE = 6, /* operation: index of the hook; value: its wait status */
     REPORT_COPY_UP = 7,   /* carries two descriptors: a directory, and the tmpfs to copy it to */
     REPORT_NETWORK = 8,   /* carries two netlink sockets: the caller's network, the container's */
