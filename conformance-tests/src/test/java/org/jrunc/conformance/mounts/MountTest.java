@@ -236,6 +236,18 @@ class MountTest {
     }
   }
 
+  /** What the second one covers is the first, not the directory of the image. */
+  @ParameterizedTest
+  @CsvSource({"mode=700, size=64k, 0700", "size=64k, size=32k, 0755", "mode=700, mode=711, 0711"})
+  void givesATmpfsOnATmpfsTheModeOfTheFirst(
+      String first, String second, String mode, Bundle bundle, OciRuntime runtime) {
+    bundle.rootFile("covered/file", "text").args("/probe", "facts", "stat=/covered");
+    bundle.mount("/covered", "tmpfs", "tmpfs", first).mount("/covered", "tmpfs", "tmpfs", second);
+    for (var one : List.of(runtime, OciRuntime.newerRunc())) {
+      assertThat(Facts.gather(one, bundle).get("stat:/covered")).contains("mode " + mode);
+    }
+  }
+
   /** As wherever an image has {@code /var/run -> /run}. */
   @ParameterizedTest
   @CsvSource({

@@ -3,7 +3,9 @@ package org.jrunc.core.compile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jrunc.core.abi.Abi;
 import org.jrunc.core.failure.SpecFailure;
@@ -16,6 +18,8 @@ import org.jrunc.spec.Mount;
 /** Compiles mounts of new file systems. */
 final class FilesystemCompiler {
   private static final String TMPFS = "tmpfs";
+  private static final String MODE = "mode=";
+
   // They have labels of their own, from the policy.
   private static final Set<String> UNLABELLED = Set.of("proc", "sysfs");
   private static final String MQUEUE = "mqueue";
@@ -24,6 +28,9 @@ final class FilesystemCompiler {
   private final Config config;
   private final HostFacts facts;
   private final List<MountStep> readonlyLater = new ArrayList<>();
+
+  /** The options of the tmpfs mounted so far that say their permissions, by target. */
+  private final Map<String, String> modes = new HashMap<>();
 
   FilesystemCompiler(Config config, HostFacts facts) {
     this.config = config;
@@ -73,14 +80,24 @@ final class FilesystemCompiler {
         .withSuperblock(options.superblock().stream().filter(flag -> !flag.equals("ro")).toList());
   }
 
-  /** A tmpfs keeps the permissions of the directory that it covers. */
+  /** A tmpfs keeps the permissions of the directory that it covers, which may be another tmpfs. */
   private MountOptions withMode(String type, String target, MountOptions parsed) {
-    var mode = facts.tmpfsModes().get(target);
-    return type.equals(TMPFS)
-            && mode != null
-            && parsed.data().stream().noneMatch(data -> data.startsWith("mode="))
-        ? plus(parsed, "mode=" + Integer.toOctalString(mode))
-        : parsed;
+    if (!type.equals(TMPFS)) {
+      modes.remove(target);
+      return parsed;
+    }
+    for (var data : parsed.data().reversed()) {
+      if (data.startsWith(MODE)) {
+        modes.put(target, data);
+        return parsed;
+      }
+    }
+    var image = facts.tmpfsModes().get(target);
+    if (image != null) {
+      modes.putIfAbsent(target, MODE + Integer.toOctalString(image));
+    }
+    var covered = modes.get(target);
+    return covered == null ? parsed : plus(parsed, covered);
   }
 
   private MountOptions labelled(String type, MountOptions options) {
