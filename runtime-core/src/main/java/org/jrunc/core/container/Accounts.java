@@ -87,7 +87,8 @@ final class Accounts {
     return found;
   }
 
-  private static Optional<Long> number(String[] fields, int index) {
+  /** The id in a field of a line; it may begin with zeros. */
+  static Optional<Long> number(String[] fields, int index) {
     return fields.length > index && fields[index].matches("0*[0-9]{1,10}")
         ? Optional.of(Long.parseLong(fields[index])).filter(number -> number <= 0xffff_ffffL)
         : Optional.empty();

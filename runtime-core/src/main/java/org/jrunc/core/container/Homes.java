@@ -3,7 +3,6 @@ package org.jrunc.core.container;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jrunc.core.compile.MountPaths;
 import org.jrunc.core.failure.SyscallFailure;
 import org.jrunc.core.linux.Kernel;
@@ -14,7 +13,6 @@ final class Homes {
   private static final String PASSWD = "/etc/passwd";
   private static final int UID = 2;
   private static final int HOME = 5;
-  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=[0-9])");
 
   private final Kernel kernel;
   private final Path bundle;
@@ -61,10 +59,10 @@ final class Homes {
 
   /** The home directory that a passwd file has for a user, whose number may begin with zeros. */
   static Optional<String> find(String passwd, long uid) {
-    var id = Long.toString(uid);
     for (var line : passwd.split("\n")) {
       var fields = line.split(":", -1);
-      if (fields.length > HOME && LEADING_ZEROS.matcher(fields[UID]).replaceFirst("").equals(id)) {
+      if (fields.length > HOME
+          && Accounts.number(fields, UID).filter(id -> id == uid).isPresent()) {
         return Optional.of(fields[HOME]);
       }
     }

@@ -25,16 +25,27 @@ public final class MountInfo {
 
   /** The whole content; the same object as long as nothing has changed. */
   public synchronized String read() {
-    var open = file;
-    if (open == null) {
-      open = kernel.open(FILE, OpenFlags.READ);
-      file = open;
-      text = content(open);
-    } else if (kernel.isHungUp(open)) {
-      // POLLERR and POLLPRI stand for a change since the file was last asked.
-      text = content(open);
+    // POLLERR and POLLPRI stand for a change since the file was opened.
+    if (file == null || kernel.isHungUp(file)) {
+      readAgain();
     }
     return text;
+  }
+
+  /** What changes while it is read is a change since it was opened; unread it is not kept. */
+  private void readAgain() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+    var open = kernel.open(FILE, OpenFlags.READ);
+    try {
+      text = content(open);
+      file = open;
+    } catch (RuntimeException | Error e) {
+      open.close();
+      throw e;
+    }
   }
 
   private String content(Fd open) {

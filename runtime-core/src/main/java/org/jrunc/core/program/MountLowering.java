@@ -105,8 +105,6 @@ final class MountLowering {
     attach(step);
     if (step.type().equals("tmpfs")) {
       paths.cover(step.target());
-    } else {
-      paths.hide(step.target());
     }
   }
 
@@ -116,15 +114,16 @@ final class MountLowering {
     // CVE-2019-19921, CVE-2023-27561.
     long resolve = STRICT_TYPES.contains(step.type()) ? RESOLVE_NO_SYMLINKS : 0;
     paths.ensure(step.target(), FileKind.DIRECTORY, target, resolve);
-    finishMount(step.options());
+    finishMount(step.target(), step.options());
   }
 
   /** Attaches {@code $mount} to {@code $target} and closes both. */
-  private void finishMount(MountOptions options) {
+  private void finishMount(String path, MountOptions options) {
     out.call(MOVE_MOUNT, mount, "", target, "", ATTACH);
     changeTree(mount, options);
     out.call(CLOSE, target);
     out.call(CLOSE, mount);
+    paths.hide(path);
   }
 
   /** What options say of the mounts below, too, and of propagation. */
@@ -149,7 +148,6 @@ final class MountLowering {
     handshake.awaitGo();
     out.call(CLOSE, under);
     attach(step.mount());
-    paths.hide(step.mount().target());
   }
 
   private void bindMount(MountStep.BindMount step) {
@@ -164,8 +162,7 @@ final class MountLowering {
     } else {
       paths.ensure(step.target(), step.kind(), target);
     }
-    finishMount(step.options());
-    paths.hide(step.target());
+    finishMount(step.target(), step.options());
   }
 
   /** Moves a descriptor that was passed on to a slot. */

@@ -41,9 +41,8 @@ final class RootPaths {
     this.rootfs = out.slot("rootfs");
   }
 
-  /** A tmpfs now covers this path, which is there from now on and empty. */
+  /** What covers this path is a new tmpfs: the path is there from now on, and empty. */
   void cover(String path) {
-    hide(path);
     fresh.add(joined(components(path)));
   }
 
